@@ -1,0 +1,88 @@
+"""Which of `ask` and `chat` runs: parsing and wiring only."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.settings import BotSettings
+from ingest.errors import DossierError
+from ingest.logs import set_up_logging
+from ingest.settings import unknown_settings
+
+if TYPE_CHECKING:
+    from bot.pipeline import Pipeline
+
+log = logging.getLogger("bot")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the command line; README shows its help."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Answer questions from the dossier, with cited quotes."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer one question in the terminal")
+    ask.add_argument("question", metavar="QUESTION", help="in quotation marks; - with --json: one a line")
+    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    chat = commands.add_parser("chat", help="answer questions in the terminal until you stop")
+    for command in (ask, chat):
+        command.add_argument(
+            "--explain",
+            action="store_true",
+            help="show what was retrieved, each score, and why it was answered or not",
+        )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns: exit status; an abstention is an answer, so 0.
+    """
+    options = build_parser().parse_args(arguments)
+    try:
+        settings = BotSettings.load()
+        set_up_logging(settings.log_level, settings.log_format)
+        for message in unknown_settings(BotSettings):
+            log.warning(message)
+        return run(options, settings)
+    except DossierError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(options: argparse.Namespace, settings: BotSettings) -> int:
+    """Do what was asked for. Raises: DossierError."""
+    if options.command == "ask" and options.question != "-":
+        from bot.answers import check_question
+
+        check_question(options.question)
+    from bot.pipeline import read_question
+    from bot.terminal import answer_lines, answer_once, chat
+
+    if options.command == "chat":
+        history = settings.data_dir / "chat_history"
+        chat(_load(settings), history, explain=options.explain)
+        return 0
+    if options.question == "-" and options.json:
+        return 1 if answer_lines(lambda: _load(settings), sys.stdin) else 0
+    question = read_question(options.question)
+    answer_once(_load(settings), question, as_json=options.json, explain=options.explain)
+    return 0
+
+
+def _load(settings: BotSettings) -> "Pipeline":
+    from bot.pipeline import load_pipeline
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("Opening the dossier…"):
+        return load_pipeline(settings.data_dir, settings.embedding_model)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

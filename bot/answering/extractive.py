@@ -1,0 +1,144 @@
+"""An answer made of quotes and nothing else: which sentences, and how much around them.
+
+It never says yes or no: judgement belongs to the reader. Pure.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from bot.answers import Claim, Quote
+from bot.retrieval import RankedPassage, Retrieval
+from ingest.documents import Span
+from ingest.passages import language_of, passage_id, words_at
+
+MAX_QUOTES = 3
+MAX_SENTENCES = 3
+MAX_QUOTE_CHARS = 400
+"""What Discord's layout gives a quote. One sentence is never longer (`ingest.chunking`)."""
+
+# Weights beside the sentence's own similarity, by sentence hit@1 on the calibration file.
+PASSAGE_WEIGHT = 0.5
+COVERAGE_WEIGHT = 0.1
+HUBNESS_WEIGHT = -0.3
+LANGUAGE_BONUS = 0.01
+"""For the asker's language: decides between sentences that are nearly equal, no more."""
+NEIGHBOUR_MARGIN = 0.1
+"""A neighbour within this of a quoted sentence's score goes along."""
+QUOTE_MARGIN = 0.1
+"""A further quote is shown if its score is within this of the first one's."""
+SAME_WORDS = 90.0
+"""Percentage of equal words in order (rapidfuzz's ratio) from which two quotes count as one."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    place: tuple[int, int]
+    """Number of the passage, number of the sentence in it."""
+    span: Span
+    score: float
+
+
+def extract(retrieval: Retrieval, language: str) -> list[Claim]:
+    """Choose up to three quotes that answer a question best, the best first.
+
+    Returns: claims that are each one quote; at least one.
+    """
+    ranked = retrieval.ranked
+    sentences = {
+        sentence.place: sentence
+        for at, found in enumerate(ranked)
+        for sentence in _score(at, found, language)
+    }
+    used: set[tuple[int, int]] = set()
+    chosen: list[tuple[RankedPassage, str]] = []
+    by_score = sorted(sentences.values(), key=lambda s: (-s.score, s.place))
+    for sentence in by_score:
+        if len(chosen) == MAX_QUOTES or sentence.score < by_score[0].score - QUOTE_MARGIN:
+            break
+        if sentence.place in used:
+            continue
+        found = ranked[sentence.place[0]]
+        quoted = _grow(sentence, found, sentences, used)
+        used |= {s.place for s in quoted}
+        words = words_at(found.passage, Span(quoted[0].span.start, quoted[-1].span.end))
+        if not any(fuzz.ratio(words, other) >= SAME_WORDS for _, other in chosen):
+            chosen.append((found, words))
+    return [Claim(words, (Quote(passage_id(p.passage), words),)) for p, words in chosen]
+
+
+def points_back(sentence: str, language: str | None) -> bool:
+    """Whether a sentence begins with a word that is understood only from the one before."""
+    words = [word.casefold() for word in _WORD.findall(sentence[:80])]
+    return any(words[: len(cue)] == list(cue) for cue in _cues().get(language or "", ()))
+
+
+def _score(at: int, found: RankedPassage, language: str) -> Iterator[_Sentence]:
+    bonus = LANGUAGE_BONUS if language_of(found.passage) == language else 0.0
+    for number, sentence in enumerate(found.sentences):
+        score = (
+            sentence.similarity
+            + PASSAGE_WEIGHT * found.dense
+            + COVERAGE_WEIGHT * sentence.coverage
+            + HUBNESS_WEIGHT * sentence.hubness
+            + bonus
+        )
+        yield _Sentence((at, number), sentence.span, score)
+
+
+def _grow(
+    sentence: _Sentence,
+    found: RankedPassage,
+    sentences: dict[tuple[int, int], _Sentence],
+    used: set[tuple[int, int]],
+) -> list[_Sentence]:
+    """Add what a sentence needs to stand alone, then neighbours that fit nearly as well."""
+
+    def free(number: int) -> _Sentence | None:
+        place = (sentence.place[0], number)
+        return None if place in used else sentences.get(place)
+
+    quoted = [sentence]
+    while len(quoted) < MAX_SENTENCES:
+        first, last = quoted[0].place[1], quoted[-1].place[1]
+        before, after = free(first - 1), free(last + 1)
+        if points_back(found.sentences[first].text, language_of(found.passage)):
+            if before is None or not _fits(before, quoted[-1]):
+                break
+            quoted = [before, *quoted]
+            continue
+        options = [
+            neighbour
+            for neighbour in (before, after)
+            if neighbour is not None
+            and neighbour.score >= sentence.score - NEIGHBOUR_MARGIN
+            and _fits(min(neighbour, quoted[0], key=_start), max(neighbour, quoted[-1], key=_start))
+        ]
+        if not options:
+            break
+        quoted = sorted([*quoted, max(options, key=lambda option: option.score)], key=_start)
+    return quoted
+
+
+def _start(sentence: _Sentence) -> int:
+    return sentence.span.start
+
+
+def _fits(first: _Sentence, last: _Sentence) -> bool:
+    return last.span.end - first.span.start <= MAX_QUOTE_CHARS
+
+
+@cache
+def _cues() -> dict[str, Sequence[tuple[str, ...]]]:
+    """By language, each cue as its words."""
+    raw: dict[str, Iterable[str]] = tomllib.loads(
+        Path(__file__).with_name("anaphora.toml").read_text("utf-8")
+    )
+    return {language: [tuple(cue.split()) for cue in cues] for language, cues in raw.items()}

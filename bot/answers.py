@@ -1,0 +1,155 @@
+"""The answer record: what was asked, claimed, cited and declined. Data and its JSON.
+
+Everything that shows, keeps or exports an answer takes this type, and the field names are those of
+`python -m bot ask --json`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.errors import EmptyQuestionError, LongQuestionError, WordlessQuestionError
+from ingest.documents import Kind
+from ingest.passages import PassageId
+
+MAX_QUESTION_CHARS = 2000
+"""One question; ten times what the embedding model makes use of in most languages."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words that an answerer says stand in a passage. Not believed until they are found there."""
+
+    passage: PassageId
+    text: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of an answerer and the quotes it rests on, unchecked."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+class Why(StrEnum):
+    """Why something was dropped from an answer."""
+
+    NO_QUOTE = "the claim has no quote"
+    EMPTY_QUOTE = "the quote has no words"
+    PASSAGE_NOT_RETRIEVED = "the passage was not retrieved"
+    NOT_VERBATIM = "the words do not stand in the passage"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Question(_Record):
+    """A question as it was asked."""
+
+    text: str
+    language: str
+    """ISO 639-1, one of those that fixed phrases exist in."""
+    id: str | int | None = None
+
+
+class CitedClaim(_Record):
+    """A claim that was checked, with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+class Citation(_Record):
+    """A quote that was found word for word: `quote` equals the document's text from start to end.
+
+    `n` counts from 1 in order of appearance; 0 where the quote is shown as near, not cited.
+    """
+
+    n: int
+    document: str
+    document_hash: str
+    title: str | None
+    author: str | None
+    publisher: str | None
+    published: str | None
+    kind: Kind | None
+    party: str | None
+    language: str | None
+    source: str | None
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    passage: PassageId
+    score: float
+    """Cosine of the question with the passage, or with its best quoted sentence if that is more."""
+
+
+class RetrievedPassage(_Record):
+    """A passage that retrieval returned, with each score it was ranked by."""
+
+    id: PassageId
+    document: str
+    start: int
+    end: int
+    text: str
+    scores: dict[str, float]
+
+
+class Dropped(_Record):
+    """A quote or claim that did not survive, and why."""
+
+    text: str
+    why: Why
+
+
+class Searched(_Record):
+    """How much was looked through."""
+
+    documents: int
+    passages: int
+
+
+class Answer(_Record):
+    """A whole answer. Abstained: `claims` and `citations` are empty, `nearest` has what came close.
+
+    `confidence` in [0, 1] is what abstention was decided on; `features` and `weights` are its
+    reasons, see `bot.answering.abstention`. `seconds` are by stage.
+    """
+
+    id: str | int | None
+    question: str
+    language: str
+    abstained: bool
+    answerer: Literal["extractive"]
+    claims: tuple[CitedClaim, ...]
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    passages: tuple[RetrievedPassage, ...]
+    confidence: float
+    threshold: float
+    contributions: dict[str, float]
+    dropped: tuple[Dropped, ...]
+    searched: Searched
+    index: str
+    """Fingerprint of the index."""
+    seconds: dict[str, float]
+
+
+def check_question(text: str) -> str:
+    """Strip a question's white space.
+
+    Raises: EmptyQuestionError, WordlessQuestionError, LongQuestionError.
+    """
+    text = text.strip()
+    if not text:
+        raise EmptyQuestionError
+    if len(text) > MAX_QUESTION_CHARS:
+        raise LongQuestionError(length=len(text), limit=MAX_QUESTION_CHARS)
+    if not any(character.isalnum() for character in text):
+        raise WordlessQuestionError
+    return text

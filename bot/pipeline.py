@@ -1,0 +1,129 @@
+"""The order of stages: a question becomes an answer, top to bottom."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from bot.answering.abstention import AbstentionModel, Decision, decide, load_model
+from bot.answering.extractive import extract
+from bot.answers import (
+    Answer,
+    Citation,
+    Question,
+    RetrievedPassage,
+    Searched,
+    check_question,
+)
+from bot.citing import cite, number_citations
+from bot.grounding import Verdict, ground
+from bot.phrases import detect_question_language
+from bot.retrieval import RankedPassage, Retrieval, Retriever
+from ingest.embedding import load_embedding, model_name
+from ingest.fingerprint import fingerprint
+from ingest.index import open_to_read
+from ingest.passages import PassageId, document_of, passage_id, span_of
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Everything that answering a question takes, loaded once."""
+
+    retriever: Retriever
+    abstention: AbstentionModel
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question, or decline to.
+
+        Raises: DataFolderError.
+        """
+        started = time.perf_counter()
+        retrieval = self.retriever.retrieve(question.text)
+        retrieved = time.perf_counter()
+        claims = extract(retrieval, question.language)
+        verdict = ground(claims, [found.passage for found in retrieval.ranked])
+        decision = decide(question, retrieval, self.abstention)
+        seconds = {
+            "retrieval": retrieved - started,
+            "answer": time.perf_counter() - retrieved,
+        }
+        return _record(question, retrieval, verdict, decision, self.retriever.fingerprint, seconds)
+
+
+def load_pipeline(data_dir: Path, embedding_model: str) -> Pipeline:
+    """Open the index and load the models.
+
+    Raises: IndexMissingError, IndexMismatchError, DataFolderError, EmbeddingError.
+    """
+    index = open_to_read(data_dir, fingerprint(model_name(embedding_model)))
+    embedding: BaseEmbedding = load_embedding(embedding_model)
+    return Pipeline(Retriever(index, embedding), load_model())
+
+
+def read_question(text: str, question_id: str | int | None = None) -> Question:
+    """Check what somebody asked, and tell its language.
+
+    Raises: QuestionError.
+    """
+    text = check_question(text)
+    return Question(text=text, language=detect_question_language(text), id=question_id)
+
+
+def _record(
+    question: Question,
+    retrieval: Retrieval,
+    verdict: Verdict,
+    decision: Decision,
+    index: str,
+    seconds: dict[str, float],
+) -> Answer:
+    scores = {
+        passage_id(found.passage): max(found.dense, found.best_similarity)
+        for found in retrieval.ranked
+    }
+    abstained = decision.abstained or not verdict.claims
+    claims, citations = number_citations(() if abstained else verdict.claims, scores)
+    return Answer(
+        id=question.id,
+        question=question.text,
+        language=question.language,
+        abstained=abstained,
+        answerer="extractive",
+        claims=claims,
+        citations=citations,
+        nearest=tuple(_nearest(verdict, scores)) if abstained else (),
+        passages=tuple(_describe(found) for found in retrieval.ranked),
+        confidence=decision.confidence,
+        threshold=decision.threshold,
+        contributions=decision.contributions,
+        dropped=verdict.dropped,
+        searched=Searched(documents=retrieval.documents, passages=retrieval.passages),
+        index=index,
+        seconds=seconds,
+    )
+
+
+def _nearest(verdict: Verdict, scores: dict[PassageId, float]) -> Iterable[Citation]:
+    for claim in verdict.claims:
+        for quote in claim.quotes:
+            yield cite(quote, 0, scores[passage_id(quote.passage)])
+
+
+def _describe(found: RankedPassage) -> RetrievedPassage:
+    span = span_of(found.passage)
+    return RetrievedPassage(
+        id=passage_id(found.passage),
+        document=document_of(found.passage),
+        start=span.start,
+        end=span.end,
+        text=found.passage.text,
+        scores={
+            "dense": found.dense,
+            "lexical": found.lexical,
+            "title": found.title,
+            "sentence": found.best_similarity,
+            "fused": found.fused,
+        },
+    )

@@ -1,0 +1,88 @@
+"""What an answer looks like in a terminal. Pure: `Answer` in, rich renderables out."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from bot.answers import Answer, Citation
+from bot.phrases import Phrases, phrases_in
+from bot.render.sources import describe_source, name_speaker, name_title
+
+_ANSWERED, _ABSTAINED, _SUBTLE = "bold blue", "bold bright_black", "bright_black"
+
+
+def render_answer(answer: Answer) -> RenderableType:
+    """Lay out an answer, or what is said when the dossier has none."""
+    phrases = phrases_in(answer.language)
+    parts = _abstention(answer, phrases) if answer.abstained else _quotes(answer, phrases)
+    return Group(*parts)
+
+
+def render_explanation(answer: Answer) -> RenderableType:
+    """Lay out what was retrieved, each score, and what abstention was decided on."""
+    passages = Table("passage", *answer.passages[0].scores, "begins", title="Retrieved, best first")
+    for passage in answer.passages:
+        scores = (f"{score:.3f}" for score in passage.scores.values())
+        place = f"{passage.document} {passage.start}-{passage.end}"
+        passages.add_row(place, *scores, passage.text[:40].replace("\n", " "))
+    reasons = Table("feature", "adds", title="Why it was answered or not")
+    for name, weight in answer.contributions.items():
+        reasons.add_row(name, f"{weight:+.2f}")
+    decision = (
+        f"confidence {answer.confidence:.2f}, threshold {answer.threshold:.2f}: "
+        f"{'abstained' if answer.abstained else 'answered'}"
+    )
+    stages = ", ".join(f"{stage} {s * 1000:.0f} ms" for stage, s in answer.seconds.items())
+    dropped = [Text(f'dropped: "{d.text}" ({d.why})') for d in answer.dropped]
+    return Group(passages, reasons, Text(decision), *dropped, Text(f"{answer.index}; {stages}"))
+
+
+def _quotes(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
+    yield Text(phrases("answered"), style=_ANSWERED)
+    for citation in answer.citations:
+        yield Text()
+        yield _quote(f"[{citation.n}]", citation, phrases)
+    documents = len({citation.document for citation in answer.citations})
+    count = len(answer.citations)
+    key = "verified_single" if count == 1 else "verified_one" if documents == 1 else "verified"
+    yield Text()
+    yield Text(phrases(key, quotes=count, documents=documents), style=_SUBTLE)
+
+
+def _abstention(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
+    searched = answer.searched
+    key = "searched_one" if searched.documents == 1 else "searched"
+    yield Text(phrases("abstained"), style=_ABSTAINED)
+    yield Text(
+        phrases(
+            key,
+            question=answer.question,
+            documents=searched.documents,
+            passages=searched.passages,
+        )
+    )
+    yield Text()
+    yield Text(phrases("nearest"), style=_SUBTLE)
+    for citation in answer.nearest:
+        yield Text()
+        yield _quote(" • ", citation, phrases)
+
+
+def _quote(mark: str, citation: Citation, phrases: Phrases) -> RenderableType:
+    title = Text(name_title(citation), style=Style(link=citation.source, underline=True))
+    source = Text(" · ").join(
+        [Text(name_speaker(citation, phrases)), title]
+        + [Text(part) for part in describe_source(citation, phrases)]
+    )
+    if citation.source:
+        source.append(f"\n{citation.source}", style=Style(link=citation.source, dim=True))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=4, no_wrap=True)
+    grid.add_column()
+    grid.add_row(Text(mark, style=_ANSWERED), Text(f"“{citation.quote}”"))
+    grid.add_row("", source)
+    return Padding(grid, (0, 0))

@@ -1,0 +1,104 @@
+"""`ask`, its batch mode, and `chat`: questions in, answers out, on a terminal or a pipe."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.answers import Answer, Question
+from bot.errors import BatchLineError
+from bot.pipeline import Pipeline, read_question
+from bot.render.terminal import render_answer, render_explanation
+from ingest.errors import DossierError
+
+_PIPE_COLUMNS = 100
+
+
+def answer_once(
+    pipeline: Pipeline, question: Question, *, as_json: bool, explain: bool
+) -> None:
+    """Answer one question on standard output."""
+    answer = pipeline.ask(question)
+    if as_json:
+        print(answer.model_dump_json())
+        return
+    show(answer, explain=explain)
+
+
+def answer_lines(load: Callable[[], Pipeline], lines: Iterable[str]) -> int:
+    """Answer one question a line, an object a line, in the same order; blank lines are skipped.
+
+    A line that is no question gets an object with `error`, and the others go on.
+    Returns: how many lines failed.
+    """
+    failed = 0
+    pipeline = load()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        identity: str | int | None = None
+        try:
+            identity, text = _parse_line(number, line)
+            print(pipeline.ask(read_question(text, identity)).model_dump_json(), flush=True)
+        except DossierError as error:
+            failed += 1
+            message = {"key": error.key, "message": str(error)}
+            record = {"id": identity, "question": line.strip(), "error": message}
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+    return failed
+
+
+def chat(pipeline: Pipeline, history: Path, *, explain: bool) -> None:
+    """Ask again and again until end of input; earlier questions are kept for the arrow keys."""
+    for line in _prompt(history):
+        if not line.strip():
+            continue
+        try:
+            show(pipeline.ask(read_question(line)), explain=explain)
+        except DossierError as error:
+            print(f"error: {error}", file=sys.stderr)
+
+
+def show(answer: Answer, *, explain: bool) -> None:
+    """Print an answer: with colour and links on a terminal, as plain text elsewhere."""
+    console = Console(width=None if sys.stdout.isatty() else _PIPE_COLUMNS, highlight=False)
+    console.print(render_answer(answer))
+    if explain:
+        console.print()
+        console.print(render_explanation(answer))
+
+
+def _parse_line(number: int, line: str) -> tuple[str | int | None, str]:
+    if not line.lstrip().startswith("{"):
+        return None, line
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise BatchLineError(line=number, reason=f"it is not JSON ({error})") from error
+    question, identity = record.get("question"), record.get("id")
+    if not isinstance(question, str):
+        raise BatchLineError(line=number, reason='it has no "question" that is text')
+    if not isinstance(identity, str | int | None):
+        raise BatchLineError(line=number, reason='its "id" is neither text nor a number')
+    return identity, question
+
+
+def _prompt(history: Path) -> Iterator[str]:
+    import readline
+
+    try:
+        readline.read_history_file(history)
+    except OSError:
+        readline.clear_history()
+    try:
+        while True:
+            yield input("? ")
+    except (EOFError, KeyboardInterrupt):
+        print()
+    finally:
+        try:
+            readline.write_history_file(history)
+        except OSError as error:
+            print(f"The questions could not be kept in {history}: {error.strerror}", file=sys.stderr)

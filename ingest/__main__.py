@@ -1,0 +1,177 @@
+"""The command line of ingestion: parses, calls, prints, sets the exit status."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ingest.errors import DossierError, NothingIngestedError, UnknownDocumentError
+from ingest.logs import set_up_logging
+from ingest.settings import IngestSettings, unknown_settings
+
+if TYPE_CHECKING:
+    from ingest.index import Index
+    from ingest.sync import SyncReport
+
+log = logging.getLogger("ingest")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the command line; README shows its help."""
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest",
+        description="Bring the index up to date with the dossier folder: only what changed.",
+    )
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, and do nothing"
+    )
+    action.add_argument(
+        "--status", action="store_true", help="say what the index holds and which model it uses"
+    )
+    action.add_argument(
+        "--show",
+        metavar="DOCUMENT",
+        help="print a document's text, the one that start and end of a citation count in",
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns: exit status; 0 also where single files failed and the others were ingested.
+    """
+    options = build_parser().parse_args(arguments)
+    try:
+        settings = IngestSettings.load()
+        set_up_logging(settings.log_level, settings.log_format)
+        for message in unknown_settings(IngestSettings):
+            log.warning(message)
+        if options.show:
+            show_document(settings, options.show)
+        elif options.status:
+            show_status(settings)
+        else:
+            run_sync(settings, dry_run=options.dry_run)
+    except DossierError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted: the next run takes up where this one stopped", file=sys.stderr)
+        return 130
+    return 0
+
+
+def run_sync(settings: IngestSettings, *, dry_run: bool) -> None:
+    """Sync, or plan one, under the writer's lock, and print the report."""
+    from ingest.embedding import load_embedding
+    from ingest.lock import one_writer
+    from ingest.sync import plan_folder, sync
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with one_writer(settings.data_dir):
+        index = _open_to_write(settings)
+        if dry_run:
+            plan, failed = plan_folder(settings.dossier_dir, index)
+            for name in ("added", "replaced", "removed"):
+                for path in getattr(plan, name):
+                    print(f"would be {name}: {path}")
+            for error in failed.values():
+                print(f"would fail: {error}")
+            print(f"{len(plan.unchanged)} unchanged")
+            return
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+            task = bar.add_task("Ingesting", total=None)
+            report = sync(
+                settings.dossier_dir,
+                index,
+                lambda: load_embedding(settings.embedding_model),
+                lambda path, done, total: bar.update(
+                    task, description=f"Ingesting {path}", completed=done, total=total
+                ),
+            )
+    print_report(report)
+    if not report.passages:
+        raise NothingIngestedError(folder=settings.dossier_dir)
+
+
+def print_report(report: "SyncReport") -> None:
+    """Print a line for each document that is not unchanged, and one for the whole."""
+    plan = report.plan
+    for name in ("added", "replaced", "removed"):
+        for path in getattr(plan, name):
+            print(f"{name}: {path}")
+    for path, marked in report.marked.items():
+        begins = "; ".join(f'"{words}"' for words in marked.begins)
+        print(
+            f"not indexed: {marked.share:.0%} of {path} is boilerplate"
+            f" ({marked.chars} characters, from {begins})"
+        )
+    for error in report.failed.values():
+        print(f"warning: {error}", file=sys.stderr)
+    changed = len(plan.added) + len(plan.replaced) + len(plan.removed)
+    counts = (
+        f"{len(plan.added)} added, {len(plan.replaced)} replaced, {len(plan.removed)} removed, "
+        f"{len(plan.unchanged)} unchanged, {len(report.failed)} failed"
+    )
+    effort = f"{report.embedded} texts embedded" if report.embedded else "nothing embedded"
+    outcome = "ingested" if changed else "up to date"
+    print(f"{outcome}: {counts}; {report.passages} passages, {effort}, {report.seconds:.1f} s")
+
+
+def show_status(settings: IngestSettings) -> None:
+    """Print what the index holds."""
+    index = _open_to_read(settings)
+    print(f"dossier folder: {settings.dossier_dir}")
+    print(f"data folder: {settings.data_dir}")
+    print(f"index: {index.fingerprint}")
+    documents = index.documents()
+    print(f"{len(documents)} documents, {index.count()} passages")
+    for path, stored in sorted(documents.items()):
+        print(f"  {path}: {len(stored.passage_ids)} passages")
+
+
+def show_document(settings: IngestSettings, path: str) -> None:
+    """Print a document's text as passages and citations count in it, and nothing else.
+
+    Raises: FolderError, DocumentError.
+    """
+    from ingest.folder import list_files, read_document, read_files
+
+    folder = settings.dossier_dir
+    files = {file.relative_to(folder).as_posix(): file for file in list_files(folder)}
+    if path not in files:
+        some = ", ".join(sorted(files)[:20])
+        raise UnknownDocumentError(path=path, folder=folder, documents=some)
+    failed: dict[str, DossierError] = {}
+    for source in read_files(folder, [files[path]], failed):
+        sys.stdout.write(read_document(source).text)
+    for error in failed.values():
+        raise error
+
+
+def _open_to_write(settings: IngestSettings) -> "Index":
+    from ingest.index import open_to_write
+
+    return open_to_write(settings.data_dir, _fingerprint(settings))
+
+
+def _open_to_read(settings: IngestSettings) -> "Index":
+    from ingest.index import open_to_read
+
+    return open_to_read(settings.data_dir, _fingerprint(settings))
+
+
+def _fingerprint(settings: IngestSettings) -> str:
+    from ingest.embedding import model_name
+    from ingest.fingerprint import fingerprint
+
+    return fingerprint(model_name(settings.embedding_model))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

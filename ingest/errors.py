@@ -1,0 +1,176 @@
+"""Every way ingestion can fail that a person can mend: what happened, to which thing, what to do.
+
+    DossierError
+    ├── SettingsError               a setting can't be used
+    ├── FolderError                 the dossier folder is missing, unreadable or empty
+    ├── DataFolderError             the data folder can't be written or read
+    ├── BusyError                   another process is writing to the index
+    ├── EmbeddingError              the embedding model can't be loaded
+    ├── NothingIngestedError        every file failed
+    ├── IndexMissingError           nothing has been ingested yet
+    ├── IndexMismatchError          the index was made by another model or another version
+    └── DocumentError               one file can't be used; the others are ingested
+        ├── UnsupportedDocumentError
+        ├── UnreadableDocumentError
+        ├── BinaryDocumentError
+        ├── EncodingDocumentError
+        ├── TooLargeDocumentError
+        ├── EmptyDocumentError
+        ├── MetadataError
+        └── UnknownDocumentError
+"""
+
+from typing import ClassVar
+
+
+class DossierError(Exception):
+    """The root: `problem` and `remedy` are sentences with fields, filled from keyword arguments.
+
+    `key` names the error for programs (JSON output, phrases) and never changes.
+    """
+
+    key: ClassVar[str]
+    problem: ClassVar[str]
+    remedy: ClassVar[str]
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(f"{self.problem.format(**fields)} {self.remedy.format(**fields)}")
+
+
+class SettingsError(DossierError):
+    """A setting has a value that can't be used."""
+
+    key = "setting"
+    problem = "The setting {name} can't be used: {reason}."
+    remedy = "Set it in the environment or in .env, for example {name}={example}."
+
+
+class FolderError(DossierError):
+    """The folder of documents can't be used. Nothing is removed from the index because of it."""
+
+    key = "folder"
+    problem = "The dossier folder {folder} {reason}."
+    remedy = (
+        "Put documents there, or set DOSSIER_DIR to the folder that has them. "
+        "What was ingested before is still there."
+    )
+
+
+class DataFolderError(DossierError):
+    """The data folder can't be used: read-only, full, or not a folder."""
+
+    key = "data-folder"
+    problem = "The data folder {folder} can't be used: {reason}."
+    remedy = "Make it writable, or set DATA_DIR to a folder that is."
+
+
+class BusyError(DossierError):
+    """Another process holds the writer's lock."""
+
+    key = "busy"
+    problem = "Another process is ingesting into {folder} right now."
+    remedy = "Wait until it has finished, then run this again."
+
+
+class EmbeddingError(DossierError):
+    """The embedding model can't be loaded."""
+
+    key = "embedding"
+    problem = "The embedding model {model} can't be loaded: {reason}."
+    remedy = (
+        "Set EMBEDDING_MODEL to 'bundled', or to the name or folder of a "
+        "sentence-transformers model."
+    )
+
+
+class IndexMissingError(DossierError):
+    """Nothing has been ingested into this data folder."""
+
+    key = "index-missing"
+    problem = "There is no index in {folder} yet."
+    remedy = "Run: python -m ingest"
+
+
+class IndexMismatchError(DossierError):
+    """The index can't answer for these settings; it stays as it is until it is made anew."""
+
+    key = "index-mismatch"
+    problem = "The index was made with {found}, but the settings ask for {wanted}."
+    remedy = "Run: python -m ingest - or set EMBEDDING_MODEL back."
+
+
+class NothingIngestedError(DossierError):
+    """Every file of the dossier failed, and nothing from earlier runs is there."""
+
+    key = "nothing-ingested"
+    problem = "No document in {folder} could be ingested."
+    remedy = "The warnings say what to do about each."
+
+
+class DocumentError(DossierError):
+    """One file can't be used. The others are ingested; its old passages stay."""
+
+
+class UnsupportedDocumentError(DocumentError):
+    """No reader for this kind of file."""
+
+    key = "unsupported-document"
+    problem = "{path} is of a kind that can't be read ({suffix})."
+    remedy = "Save it as one of {supported}, or move it out of the dossier folder."
+
+
+class UnreadableDocumentError(DocumentError):
+    """The file can't be opened."""
+
+    key = "unreadable-document"
+    problem = "{path} could not be read: {reason}."
+    remedy = "Give read permission to it, or move it out of the dossier folder."
+
+
+class BinaryDocumentError(DocumentError):
+    """The file has bytes that no text has."""
+
+    key = "binary-document"
+    problem = "{path} is not text: it has a NUL byte at offset {offset}."
+    remedy = "Save it as plain text in UTF-8, or move it out of the dossier folder."
+
+
+class EncodingDocumentError(DocumentError):
+    """The file is not in UTF-8. It is not guessed at: a wrong guess would corrupt its quotes."""
+
+    key = "encoding-document"
+    problem = "{path} is not UTF-8: byte 0x{byte:02x} at offset {offset}."
+    remedy = "Save it again with the encoding UTF-8."
+
+
+class TooLargeDocumentError(DocumentError):
+    """The file is larger than a document may be."""
+
+    key = "too-large-document"
+    problem = "{path} is too large: {megabytes:.0f} MB, and a document may have {limit:.0f} MB."
+    remedy = "Split it into several files."
+
+
+class EmptyDocumentError(DocumentError):
+    """The file has no text that could be asked about."""
+
+    key = "empty-document"
+    problem = "{path} has no text to ingest{reason}."
+    remedy = "Add text to it, or move it out of the dossier folder."
+
+
+class MetadataError(DocumentError):
+    """Front matter or sidecar can't be used."""
+
+    key = "metadata"
+    problem = "The metadata of {path} can't be used: {reason}."
+    remedy = "Mend it in {where}; the known keys are {keys}."
+
+
+class UnknownDocumentError(DocumentError):
+    """A document was named that the dossier doesn't have."""
+
+    key = "unknown-document"
+    problem = "There is no document {path} in {folder}."
+    remedy = "The documents are: {documents}."

@@ -1,0 +1,123 @@
+"""The folder of documents: which files are in it, and what `Document` each of them is."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.cleaning import find_boilerplate
+from ingest.documents import Document
+from ingest.errors import (
+    DocumentError,
+    EmptyDocumentError,
+    FolderError,
+    TooLargeDocumentError,
+    UnreadableDocumentError,
+    UnsupportedDocumentError,
+)
+from ingest.metadata import detect_language, is_sidecar, read_metadata, sidecar_of
+from ingest.readers import READERS
+
+MAX_BYTES = 20_000_000
+"""About 10,000 printed pages; more in one file is a mistake far more often than a document."""
+VERSION = 1
+"""Part of every content hash: with another number, documents are read and cleaned anew."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of the dossier with its sidecar, as bytes, not yet read as a document."""
+
+    path: str
+    data: bytes
+    sidecar: bytes | None
+
+    @property
+    def content_hash(self) -> str:
+        """Hex SHA-256 of file and sidecar: equal means that there is nothing to do."""
+        parts = (b"%d" % VERSION, self.data, self.sidecar or b"")
+        return hashlib.sha256(b"\0".join(hashlib.sha256(p).digest() for p in parts)).hexdigest()
+
+
+def list_files(folder: Path) -> list[Path]:
+    """Find the files of the dossier, in order of path: all but hidden ones and sidecars.
+
+    Raises: FolderError, if the folder is missing, unreadable or has no file at all. An empty
+    folder is taken for a mistake (a mount that failed), not for a wish to remove everything.
+    """
+    if not folder.is_dir():
+        reason = "is not a folder" if folder.exists() else "does not exist"
+        raise FolderError(folder=folder, reason=reason)
+    try:
+        files = [
+            path
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+            and not is_sidecar(path)
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ]
+    except OSError as error:
+        raise FolderError(folder=folder, reason=f"can't be read ({error.strerror})") from error
+    if not files:
+        raise FolderError(folder=folder, reason="has no documents")
+    return files
+
+
+def read_files(
+    folder: Path, files: list[Path], failed: dict[str, DocumentError]
+) -> Iterator[SourceFile]:
+    """Read files one by one; what can't be read goes into `failed` by path."""
+    for file in files:
+        path = file.relative_to(folder).as_posix()
+        try:
+            yield _read_file(path, file)
+        except DocumentError as error:
+            failed[path] = error
+
+
+def read_document(source: SourceFile) -> Document:
+    """Make a document of a file: its text, metadata, language and boilerplate.
+
+    Raises: DocumentError.
+    """
+    content = READERS[Path(source.path).suffix.lower()](source.path, source.data)
+    if not content.text.strip():
+        raise EmptyDocumentError(path=source.path, reason="")
+    metadata = read_metadata(source.path, content.front, source.sidecar)
+    marks = find_boilerplate(content.text)
+    if metadata.language is None:
+        metadata = metadata.model_copy(update={"language": detect_language(content.text)})
+    if metadata.title is None and content.headings:
+        metadata = metadata.model_copy(update={"title": content.headings[0].title})
+    document = Document(
+        path=source.path,
+        text=content.text,
+        metadata=metadata,
+        content_hash=source.content_hash,
+        headings=content.headings,
+    )
+    return replace(document, boilerplate=marks)
+
+
+def known_documents(sources: Mapping[str, SourceFile]) -> str:
+    """Name a few documents, for a message."""
+    names = sorted(sources)
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    return ", ".join(names[:20]) + more
+
+
+def _read_file(path: str, file: Path) -> SourceFile:
+    suffix = file.suffix.lower()
+    if suffix not in READERS:
+        shown, supported = suffix or "no suffix", ", ".join(READERS)
+        raise UnsupportedDocumentError(path=path, suffix=shown, supported=supported)
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise TooLargeDocumentError(path=path, megabytes=size / 1e6, limit=MAX_BYTES / 1e6)
+        sidecar = sidecar_of(file)
+        return SourceFile(
+            path, file.read_bytes(), sidecar.read_bytes() if sidecar.exists() else None
+        )
+    except OSError as error:
+        raise UnreadableDocumentError(path=path, reason=error.strerror or str(error)) from error

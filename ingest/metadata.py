@@ -1,0 +1,101 @@
+"""Where a document's metadata comes from: front matter, a sidecar file, language detection.
+
+A sidecar stands beside a file that must stay verbatim: `NAME.meta.yaml` for the file `NAME`.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import frontmatter
+import yaml
+from pydantic import ValidationError
+
+from ingest.documents import Metadata
+from ingest.errors import MetadataError
+
+if TYPE_CHECKING:
+    from lingua import LanguageDetector
+
+SIDECAR_SUFFIX = ".meta.yaml"
+_DETECTION_CHARS = 20_000
+_MIN_DETECTION_CHARS = 20
+_MIN_DISTANCE = 0.2
+"""Lead of the likeliest language over the next below which a text counts as undecided (lingua)."""
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether a file describes another one."""
+    return path.name.endswith(SIDECAR_SUFFIX)
+
+
+def sidecar_of(path: Path) -> Path:
+    """Where the sidecar of `path` is, if it has one."""
+    return path.with_name(path.name + SIDECAR_SUFFIX)
+
+
+def read_metadata(path: str, front: Mapping[str, Any], sidecar: bytes | None) -> Metadata:
+    """Check and merge what front matter and sidecar say; the sidecar has the last word.
+
+    Raises: MetadataError, naming the key.
+    """
+    place = f"{PurePosixPath(path).name}{SIDECAR_SUFFIX}" if sidecar is not None else path
+    try:
+        beside = yaml.safe_load(sidecar) if sidecar is not None else {}
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        raise _unusable(path, place, f"it is not YAML ({_first_line(error)})") from error
+    if beside is not None and not isinstance(beside, dict):
+        raise _unusable(path, place, "it is not a list of 'key: value' lines")
+    try:
+        return Metadata.model_validate({**front, **(beside or {})})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        message = "is not a known key" if first["type"] == "extra_forbidden" else first["msg"]
+        reason = f"{key} {message}".strip().replace("Value error, ", "")
+        raise _unusable(path, place, reason) from error
+
+
+def split_front_matter(path: str, text: str) -> tuple[Mapping[str, Any], str]:
+    """Separate YAML front matter from the text below it; no front matter gives an empty mapping.
+
+    Raises: MetadataError, if there is front matter that is not YAML.
+    """
+    try:
+        front, body = frontmatter.parse(text)
+    except (yaml.YAMLError, ValueError) as error:
+        raise _unusable(path, path, f"it is not YAML ({_first_line(error)})") from error
+    return front, body
+
+
+def detect_language(text: str) -> str | None:
+    """The language most of `text` is in, as ISO 639-1; None if it can't be told."""
+    sample = text[:_DETECTION_CHARS]
+    if sum(character.isalpha() for character in sample) < _MIN_DETECTION_CHARS:
+        return None
+    language = _detector().detect_language_of(sample)
+    return None if language is None else language.iso_code_639_1.name.lower()
+
+
+@cache
+def _detector() -> "LanguageDetector":
+    # Low accuracy is enough for whole documents (lingua's own advice from 120 characters on) and
+    # needs a tenth of the memory; the models of 75 languages load as texts call for them.
+    from lingua import LanguageDetectorBuilder
+
+    return (
+        LanguageDetectorBuilder.from_all_languages()
+        .with_low_accuracy_mode()
+        .with_minimum_relative_distance(_MIN_DISTANCE)
+        .build()
+    )
+
+
+def _unusable(path: str, place: str, reason: str) -> MetadataError:
+    keys = ", ".join(Metadata.model_fields)
+    return MetadataError(path=path, reason=reason, where=place, keys=keys)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

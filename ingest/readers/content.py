@@ -1,0 +1,16 @@
+"""What a reader makes of a file's bytes. Data only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.documents import Heading
+
+
+@dataclass(frozen=True)
+class Content:
+    """Text, the headings in it, and what the file itself says about the document, unchecked."""
+
+    text: str
+    headings: tuple[Heading, ...] = ()
+    front: Mapping[str, Any] = field(default_factory=dict)

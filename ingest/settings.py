@@ -1,0 +1,91 @@
+"""A setting of ingestion. The only reader of the environment in `ingest`."""
+
+import difflib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, Self
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import SettingsError
+
+ENV_FILE = ".env"
+
+
+class IngestSettings(BaseSettings):
+    """What `python -m ingest` can be told. Each field is one environment variable in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    dossier_dir: Path = Field(
+        default=Path("dossier"),
+        examples=["/srv/dossier"],
+        description="Folder of documents. Read, never written, by ingest.",
+    )
+    data_dir: Path = Field(
+        default=Path("data"),
+        examples=["/var/lib/dossier"],
+        description="Folder that Dossier writes: the index lives there.",
+    )
+    embedding_model: str = Field(
+        default="bundled",
+        examples=["intfloat/multilingual-e5-base"],
+        description="`bundled` (multilingual-e5-small), or a sentence-transformers model by name "
+        "or folder. Changing it rebuilds the index at the next ingest.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="WARNING",
+        examples=["INFO"],
+        description="What is logged to standard error: DEBUG, INFO, WARNING or ERROR.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        examples=["json"],
+        description="`text` for people, `json` for one object a line.",
+    )
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the environment and `.env`.
+
+        Raises: SettingsError, naming the first setting that can't be used and an example.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = str(first["loc"][0])
+            example = (cls.model_fields[field].examples or [""])[0]
+            raise SettingsError(
+                name=field.upper(), reason=_reason(first["msg"]), example=example
+            ) from error
+
+
+def unknown_settings(settings: type[BaseSettings]) -> list[str]:
+    """`misspelt` of what the environment and `.env` hold now."""
+    return misspelt(settings, {*os.environ, *dotenv_values(ENV_FILE)})
+
+
+def misspelt(settings: type[BaseSettings], names: Iterable[str]) -> list[str]:
+    """Say which of `names` look like a setting but are none, each as a sentence for a person.
+
+    A name counts when it is within 0.85 of one of ours (difflib's ratio), or begins with DOSSIER_.
+    """
+    known = [field.upper() for field in settings.model_fields]
+    messages = []
+    for name in sorted(set(names) - set(known)):
+        close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85)
+        if close:
+            messages.append(f"The setting {name} is unknown. Did you mean {close[0]}?")
+        elif name.upper().startswith("DOSSIER_"):
+            messages.append(f"The setting {name} is unknown. Known are: {', '.join(known)}.")
+    return messages
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".").replace("Input should", "it should")

@@ -1,0 +1,132 @@
+"""The order of writes that makes a kill harmless.
+
+Of each document, the new passages are written before the stale ones go, and every passage says how
+many siblings it has: whatever moment a run dies at, each document answers, and the next run sees
+which one is half done.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.schema import TextNode
+
+from ingest.chunking import cut_passages
+from ingest.documents import Document
+from ingest.errors import DocumentError, EmptyDocumentError
+from ingest.folder import list_files, read_document, read_files
+from ingest.index import Index
+from ingest.passages import passage_id, vector_key_of
+from ingest.plan import Plan, plan_sync
+from ingest.vectorizing import Embedder
+
+Progress = Callable[[str, int, int], None]
+"""Called with a document's path, documents done and documents to do."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What was marked as boilerplate in a document."""
+
+    chars: int
+    share: float
+    """Of the document's characters, in [0, 1]."""
+    begins: tuple[str, ...]
+    """The first words of each marked run."""
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """What a sync did, or, as a dry run, would do."""
+
+    plan: Plan
+    failed: Mapping[str, DocumentError]
+    marked: Mapping[str, Marked]
+    """By path, of the documents that were read."""
+    passages: int
+    """In the index, afterwards."""
+    embedded: int
+    """Texts that the model was run on: passages, sentences and title paths."""
+    seconds: float
+
+
+def plan_folder(folder: Path, index: Index) -> tuple[Plan, dict[str, DocumentError]]:
+    """Compare folder and index without reading any document.
+
+    Raises: FolderError.
+    """
+    failed: dict[str, DocumentError] = {}
+    hashes = {
+        source.path: source.content_hash
+        for source in read_files(folder, list_files(folder), failed)
+    }
+    return plan_sync(hashes, index.documents(), failed), failed
+
+
+def sync(
+    folder: Path,
+    index: Index,
+    load_model: Callable[[], BaseEmbedding],
+    on_progress: Progress = lambda path, done, total: None,
+) -> SyncReport:
+    """Make the index hold what the folder holds, doing only the difference.
+
+    `load_model` is called only if there is something to embed.
+    Raises: FolderError, DataFolderError, EmbeddingError. Files that fail are in the report.
+    """
+    started = time.monotonic()
+    plan, failed = plan_folder(folder, index)
+    stored = index.documents()
+    marked: dict[str, Marked] = {}
+    embedder = Embedder(load_model)
+    changed = [*plan.added, *plan.replaced]
+    for done, source in enumerate(read_files(folder, [folder / p for p in changed], failed)):
+        on_progress(source.path, done, len(changed))
+        try:
+            document = read_document(source)
+            marked |= _describe_marks(document)
+            passages = _cut(document)
+        except DocumentError as error:
+            failed[source.path] = error
+            continue
+        embedder.embed(passages, index.by_vector_key({vector_key_of(p) for p in passages}))
+        index.write(passages)
+        if source.path in stored:
+            index.delete(stored[source.path].passage_ids - {passage_id(p) for p in passages})
+    for path in plan.removed:
+        index.delete(stored[path].passage_ids)
+    index.switch_over()
+    return SyncReport(
+        plan=_without(plan, failed),
+        failed=failed,
+        marked=marked,
+        passages=index.count(),
+        embedded=embedder.count,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _cut(document: Document) -> list[TextNode]:
+    passages = cut_passages(document)
+    if not passages:
+        raise EmptyDocumentError(path=document.path, reason=": all of it is marked as boilerplate")
+    return passages
+
+
+def _describe_marks(document: Document) -> dict[str, Marked]:
+    if not document.boilerplate:
+        return {}
+    chars = sum(end - start for start, end in document.boilerplate)
+    begins = tuple(
+        document.text[start:end].split("\n", 1)[0][:60] for start, end in document.boilerplate
+    )
+    return {document.path: Marked(chars, chars / len(document.text), begins)}
+
+
+def _without(plan: Plan, failed: Mapping[str, DocumentError]) -> Plan:
+    def done(paths: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(path for path in paths if path not in failed)
+
+    return Plan(done(plan.added), done(plan.replaced), plan.removed, plan.unchanged)

@@ -1,0 +1,51 @@
+"""How the vectors that are read with a passage, and never searched on their own, are stored.
+
+They are packed into one string of the passage's own record: one read brings a passage and all its
+vectors, and removing the passage removes them. `tests/benchmarks/vectors.py` compares this with a
+second collection. Eight bits a component keep cosines to within 0.001 (`tests/ingest/test_vectors`).
+"""
+
+import base64
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LEVELS = 127
+
+
+@dataclass(frozen=True)
+class PassageVectors:
+    """Unit vectors of a passage's title path and sentences, float32.
+
+    `title`: shape (d,), or None where the document has neither title nor headings.
+    `sentences`: shape (number of sentences, d), in the order of the passage's sentence spans.
+    """
+
+    title: NDArray[np.float32] | None
+    sentences: NDArray[np.float32]
+
+
+def pack_vectors(vectors: PassageVectors) -> str:
+    """Turn vectors into ASCII: d, whether there is a title, then scale and int8 levels of each."""
+    rows = vectors.sentences
+    if vectors.title is not None:
+        rows = np.vstack([vectors.title[None], rows])
+    scales = np.maximum(np.abs(rows).max(axis=1), 1e-12).astype("<f4")
+    levels = np.rint(rows / scales[:, None] * _LEVELS).astype(np.int8)
+    head = np.array([rows.shape[1], vectors.title is not None], dtype="<u4")
+    return base64.b85encode(head.tobytes() + scales.tobytes() + levels.tobytes()).decode("ascii")
+
+
+def unpack_vectors(packed: str) -> PassageVectors:
+    """Inverse of `pack_vectors`, to within the rounding; vectors come back at unit length."""
+    raw = base64.b85decode(packed)
+    dimension, has_title = (int(field) for field in np.frombuffer(raw, "<u4", 2))
+    count = (len(raw) - 8) // (4 + dimension)
+    scales = np.frombuffer(raw, "<f4", count, offset=8)
+    levels = np.frombuffer(raw, np.int8, offset=8 + 4 * count).reshape(count, dimension)
+    rows = levels.astype(np.float32) * (scales[:, None] / np.float32(_LEVELS))
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
+    if has_title:
+        return PassageVectors(title=rows[0], sentences=rows[1:])
+    return PassageVectors(title=None, sentences=rows)

@@ -1,0 +1,78 @@
+"""The command line of the evaluation suite: parses, calls, prints."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.settings import BotSettings
+from ingest.errors import DossierError
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the command line; README shows its help."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.evaluation",
+        description="Measure the answers to the questions of tests/evaluation/questions.jsonl.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    calibrate = commands.add_parser(
+        "calibrate", help="fit the abstention model from a file of questions with passages"
+    )
+    calibrate.add_argument("file", type=Path, metavar="FILE", help="JSON lines; see calibrate.py")
+    calibrate.add_argument(
+        "--write", action="store_true", help="keep the fit, in bot/answering/abstention.json"
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line. Returns: exit status."""
+    options = build_parser().parse_args(arguments)
+    try:
+        settings = BotSettings.load()
+        if options.command == "calibrate":
+            run_calibration(settings, options.file, write=options.write)
+        else:
+            run_evaluation(settings)
+    except DossierError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run_evaluation(settings: BotSettings) -> None:
+    """Ask every question, print what went wrong and the summary."""
+    from bot.pipeline import load_pipeline, read_question
+    from tests.evaluation.measure import Outcome, describe_misses, summarize
+    from tests.evaluation.questions import read_questions
+
+    pipeline = load_pipeline(settings.data_dir, settings.embedding_model)
+    outcomes = [
+        Outcome(question, pipeline.ask(read_question(question.question, question.id)))
+        for question in read_questions()
+    ]
+    for line in describe_misses(outcomes):
+        print(line)
+    print(summarize(outcomes))
+
+
+def run_calibration(settings: BotSettings, path: Path, *, write: bool) -> None:
+    """Fit, print the figures, and keep the model if asked to."""
+    from bot.answering.abstention import MODEL_FILE
+    from ingest.embedding import load_embedding
+    from tests.evaluation.calibrate import calibrate
+
+    fit = calibrate(path, load_embedding(settings.embedding_model))
+    for name, weight in fit.model.weights.items():
+        print(f"{name:28} {weight.weight:+.3f}")
+    print(f"{'intercept':28} {fit.model.intercept:+.3f}")
+    print(f"{'threshold':28} {fit.model.threshold:.3f}")
+    if write:
+        MODEL_FILE.write_text(fit.model.model_dump_json(indent=2) + "\n", "utf-8")
+    figures = ", ".join(f"{mode} {value:.3f}" for mode, value in fit.auroc.items())
+    print(f"calibrate: AUROC {figures}, cross-validated over articles")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

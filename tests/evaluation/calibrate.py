@@ -1,0 +1,194 @@
+"""Fits the abstention model from a file of questions with candidate passages.
+
+Each line of the file is one JSON object: `question`, `language`, `passage_language`,
+`passages` (id and text each), `answerable` (whether one of the passages answers), and `mode`, by
+which figures are told apart. Questions about the same article must not be told apart by chance
+into those fitted on and those measured on: the article is the passage id without its last part
+and without its language.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.schema import TextNode
+from numpy.typing import NDArray
+from pydantic import BaseModel, ValidationError
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from bot.answering.abstention import AbstentionModel, Weight, measure
+from bot.answers import Question
+from bot.lexical import LexicalIndex
+from bot.retrieval import Retrieval, compare, make_background, rank
+from ingest.chunking import split_sentences
+from ingest.documents import Document, Metadata, Span
+from ingest.errors import DossierError
+from ingest.passages import make_passage, passage_id
+from ingest.vectorizing import Embedder
+
+REGULARIZATION = 1.0
+"""scikit-learn's C (inverse L2 strength), its own default."""
+MAX_FALSE_ABSTENTION = 0.1
+"""The threshold lets the bot decline at most this share of what it could answer."""
+
+
+class CalibrationError(DossierError):
+    """A file of calibration questions can't be used."""
+
+    key = "calibration"
+    problem = "{path}, line {line} is no calibration question: {reason}."
+    remedy = "See the first lines of tests/evaluation/calibrate.py for what a line holds."
+
+
+class _Candidate(BaseModel):
+    id: str
+    text: str
+
+
+class CalibrationQuestion(BaseModel):
+    """A line of the file."""
+
+    question: str
+    language: str
+    passage_language: str
+    mode: str
+    answerable: bool
+    passages: list[_Candidate]
+
+    @property
+    def article(self) -> str:
+        """What the question is about: in "en-01-3", the "01"."""
+        return self.passages[0].id.split("-", 1)[1].rsplit("-", 1)[0]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted model and how well it tells apart what it was not fitted on."""
+
+    model: AbstentionModel
+    auroc: dict[str, float]
+    """By mode: area under the ROC curve, cross-validated over articles."""
+
+
+def read_questions(path: Path) -> list[CalibrationQuestion]:
+    """Read a file of calibration questions.
+
+    Raises: CalibrationError, naming the line.
+    """
+    questions = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            questions.append(CalibrationQuestion.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+            raise CalibrationError(path=path, line=number, reason=reason) from error
+    return questions
+
+
+def calibrate(path: Path, embedding: BaseEmbedding) -> Fit:
+    """Fit the model on a file.
+
+    The threshold is the highest at which, cross-validated, at most MAX_FALSE_ABSTENTION of the
+    answerable questions are declined.
+    Raises: CalibrationError.
+    """
+    questions = read_questions(path)
+    measured = list(_measure(questions, embedding))
+    names = list(measured[0])
+    features = np.array([[row[name] for name in names] for row in measured])
+    answerable = np.array([question.answerable for question in questions])
+    articles = np.array([question.article for question in questions])
+    modes = np.array([question.mode for question in questions])
+
+    regression = make_pipeline(
+        StandardScaler(), LogisticRegression(C=REGULARIZATION, max_iter=1000)
+    )
+    folds = GroupKFold(len(set(articles)))
+    held_out = cross_val_predict(
+        regression, features, answerable, groups=articles, cv=folds, method="predict_proba"
+    )[:, 1]
+    auroc = {
+        mode: float(roc_auc_score(answerable[modes == mode], held_out[modes == mode]))
+        for mode in dict.fromkeys(modes)
+    }
+    regression.fit(features, answerable)
+    scaler, logistic = regression[0], regression[1]
+    threshold = float(np.quantile(held_out[answerable], MAX_FALSE_ABSTENTION))
+    weights = {
+        name: Weight(mean=round(mean, 5), scale=round(scale, 5), weight=round(weight, 4))
+        for name, mean, scale, weight in zip(
+            names, scaler.mean_, scaler.scale_, logistic.coef_[0], strict=True
+        )
+    }
+    record: dict[str, str | int | float] = {
+        "data": path.name,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "questions": len(questions),
+        "articles": len(set(articles)),
+        "embedding": embedding.model_name,
+        "method": f"logistic regression, L2 with C = {REGULARIZATION}, "
+        "figures by cross-validation over articles",
+        "threshold_rule": f"at most {MAX_FALSE_ABSTENTION:.0%} of the answerable declined",
+        **{f"auroc_{mode}": round(value, 4) for mode, value in auroc.items()},
+    }
+    model = AbstentionModel(
+        intercept=round(float(logistic.intercept_[0]), 4),
+        weights=weights,
+        threshold=round(threshold, 4),
+        record=record,
+    )
+    return Fit(model, auroc)
+
+
+def _measure(
+    questions: Sequence[CalibrationQuestion], embedding: BaseEmbedding
+) -> Iterator[dict[str, float]]:
+    """The features as the product computes them, with the candidates as the whole dossier."""
+    passages = _embed_passages(questions, embedding)
+    for question in questions:
+        candidates = [passages[candidate.id] for candidate in question.passages]
+        vector = _unit(embedding.get_query_embedding(question.question))
+        lexical = LexicalIndex((passage_id(p), p.text) for p in candidates)
+        scores = lexical.scores(question.question)
+        background = make_background(candidates)
+        ranked = rank(
+            question.question,
+            vector,
+            candidates,
+            [scores.of(passage_id(p)) for p in candidates],
+            background,
+        )
+        contrast = compare(vector, background, passage_id(ranked[0].passage))
+        retrieval = Retrieval(
+            question.question, tuple(ranked), contrast, len(candidates), len(candidates)
+        )
+        yield measure(Question(text=question.question, language=question.language), retrieval)
+
+
+def _embed_passages(
+    questions: Iterable[CalibrationQuestion], embedding: BaseEmbedding
+) -> dict[str, TextNode]:
+    passages: dict[str, TextNode] = {}
+    for question in questions:
+        metadata = Metadata(language=question.passage_language)
+        for candidate in question.passages:
+            document = Document(candidate.id, candidate.text, metadata, "")
+            sentences = split_sentences(candidate.text, metadata.language)
+            span = Span(0, len(candidate.text))
+            passages[candidate.id] = make_passage(document, span, sentences, [], 0)
+    Embedder(lambda: embedding).embed(list(passages.values()), {})
+    return passages
+
+
+def _unit(vector: Sequence[float]) -> NDArray[np.float32]:
+    row = np.array(vector, dtype=np.float32)
+    unit: NDArray[np.float32] = row / np.linalg.norm(row)
+    return unit
