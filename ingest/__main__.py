@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest.errors import DossierError, NothingIngestedError, UnknownDocumentError
+from ingest.errors import DocumentError, DossierError, NothingIngestedError, UnknownDocumentError
 from ingest.logs import set_up_logging
 from ingest.settings import IngestSettings, unknown_settings
 
@@ -66,11 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_sync(settings: IngestSettings, *, dry_run: bool) -> None:
     """Sync, or plan one, under the writer's lock, and print the report."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     from ingest.embedding import load_embedding
     from ingest.lock import one_writer
     from ingest.sync import plan_folder, sync
-    from rich.console import Console
-    from rich.progress import Progress
 
     with one_writer(settings.data_dir):
         index = _open_to_write(settings)
@@ -147,7 +148,7 @@ def show_document(settings: IngestSettings, path: str) -> None:
     if path not in files:
         some = ", ".join(sorted(files)[:20])
         raise UnknownDocumentError(path=path, folder=folder, documents=some)
-    failed: dict[str, DossierError] = {}
+    failed: dict[str, DocumentError] = {}
     for source in read_files(folder, [files[path]], failed):
         sys.stdout.write(read_document(source).text)
     for error in failed.values():

@@ -25,7 +25,12 @@ MAX_SENTENCE_CHARS = 400
 
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LIST_ITEM = re.compile(r"^[^\S\n]*(?:[-*•‣–—]|\(?\d{1,3}[.)])[^\S\n]+", re.MULTILINE)
-_CLAUSE_ENDS = (re.compile(r"\n"), re.compile(r"[;:。！？]\s*"), re.compile(r"[,，、]\s+"), re.compile(r"\s+"))
+_CLAUSE_ENDS = (
+    re.compile(r"\n"),
+    re.compile(r"[;:。！？]\s*"),
+    re.compile(r"[,，、]\s+"),
+    re.compile(r"\s+"),
+)
 
 
 @dataclass(frozen=True)
@@ -159,4 +164,3 @@ def _outside(span: Span, marks: tuple[Span, ...]) -> Iterator[Span]:
         start = mark.end
     if start < span.end:
         yield Span(start, span.end)
-

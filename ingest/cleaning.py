@@ -5,6 +5,7 @@ less its length, and the best runs of paragraphs are marked. To lose an article'
 worse error: one cue can't mark long prose, and a run needs a cue that addresses the reader.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,41 +16,54 @@ from pathlib import Path
 from ingest.documents import Span
 
 _CUES = Path(__file__).with_name("boilerplate.toml")
-# Chosen on the sample articles of the tests. Scores are in units of a weak cue.
+
+# Scores are in weak cues. Chosen on the invented articles of the tests.
 _STRONG = 3.0
 _MAX_GAIN = 7.0
 _MIN_RUN = 1.0
 _MAX_DROP = 2.0
-"""A run ends where its score has fallen this far below its peak (the X-drop of BLAST)."""
+"""A run ends where its score has fallen this far below its peak (as in BLAST's X-drop)."""
+_MAX_LOOKAHEAD = 20
+"""Paragraphs searched past the best end so far: keeps the time linear."""
 _MAX_CUED_CHARS = 800
-"""Longer paragraphs are prose, whatever they say; not searching them keeps the time linear."""
+"""Longer paragraphs are prose whatever they say, and are not searched: linear time again."""
 _PROSE_CHARS = 150
+_LONG_LINE_CHARS = 40
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
-_LINE = re.compile(r"[^\n]+")
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”“)\]]*$")
+_LINE_END = re.compile(r"\n")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”“)\]]*\s*$")
+_QUOTED = re.compile(r"«[^»]*»|»[^«]*«|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"")
+_WRAP = re.compile(r"(?<=[^\n]{40})(?<![.!?…:;])\n(?=[a-zß-ÿа-яё])")
 _FOOTNOTE = re.compile(r"\[|\(?\d{1,3}[.)\]]|[¹²³*†]")
 _PLAIN = str.maketrans("’\u00a0\u202f", "'  ")
+_GAP = r"[^.!?\n]{0,40}?"
+_LINE_START, _LINE_STOP = r"^[^\w\n©¿]{0,4}", r"[^\w\n.]{0,4}$"
+_SENTENCE_START = r"(?:^|[.!?…:;)] )[^\w\n©¿]{0,4}"
 _BORDERS = {
-    "opens": (r"(?:^|[.!?…:;)] )[^\w\n©¿]{0,4}", r"(?!\w)"),
+    "opens": (_SENTENCE_START, r"(?!\w)"),
     "says": (r"(?<!\w)", r"(?!\w)"),
     "hints": (r"(?<!\w)", r"(?!\w)"),
-    "lists": (r"^[^\w\n]{0,4}", r"(?!\w)"),
-    "buttons": (r"^[^\w\n©¿]{0,4}", r"[^\w\n.]{0,4}$"),
-    "menu": (r"^[^\w\n]{0,4}", r"[^\w\n.]{0,4}$"),
+    "lists": (_LINE_START, r"(?= ?[:|»>→]|[^\w\n.]{0,4}$)"),
+    "buttons": (_LINE_START, _LINE_STOP),
+    "menu": (_LINE_START, _LINE_STOP),
 }
 
 
 @dataclass(frozen=True)
 class _Block:
-    """A paragraph and what it is worth; `strong` says whether a strong cue is in it."""
+    """A paragraph and its score."""
 
     span: Span
     score: float
-    strong: bool
-    opens_list: bool
-    is_title: bool
+    strong: bool = False
+    """It has a strong cue and is short enough for it to count."""
+    is_menu: bool = False
+    is_cued: bool = False
+    """It has a cue; a sentence, two: it may stand before the first strong cue of a run."""
+    opens_list: bool = False
+    is_title: bool = False
+    """Short, unpunctuated, without a strong cue: a heading, a menu item or a link."""
 
 
 def find_boilerplate(text: str) -> tuple[Span, ...]:
@@ -87,56 +101,87 @@ def _split(text: str, border: re.Pattern[str]) -> list[Span]:
 
 
 def _weigh(text: str, span: Span) -> _Block:
-    """Give a paragraph its score: cues less length; below zero if it has no cue."""
+    """Give a paragraph its score: its cues less its length, below zero where there are none."""
     length = span.end - span.start
     if length > _MAX_CUED_CHARS:
-        return _Block(span, -math.inf, strong=False, opens_list=False, is_title=False)
-    words = text[span.start : span.end].translate(_PLAIN)
-    unquoted = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), words)
-    found = {kind: len(cue.findall(unquoted)) for kind, cue in _cues().items()}
-    strong = sum(found[kind] for kind in ("opens", "says", "buttons", "lists"))
-    weak = min(found["menu"] + found["hints"], 3)
+        return _Block(span, -math.inf)
+    words = _WRAP.sub(" ", text[span.start : span.end].translate(_PLAIN))
+    cues = _count_cues(words)
+    strong = sum(cues[kind] for kind in ("opens", "says", "buttons", "lists"))
+    weak = min(cues["menu"] + cues["hints"], 3)
     is_sentence = bool(_SENTENCE_END.search(words[-4:]))
     if strong:
         score = min(_STRONG * strong + weak, _MAX_GAIN) - 0.5 - length / 80
     elif is_sentence:
-        # It may stand in the middle of a run but can't begin or end one.
-        score = min(weak - 0.5 - length / 60, -0.1)
+        # May stand inside a run, but neither begin nor end it; without a cue only a very short one.
+        score = min(weak - 0.5 - length / (60 if weak else 40), -0.1)
     else:
         score = weak - 0.2 - length / 100
-    is_title = not (is_sentence or strong or length > _PROSE_CHARS or _FOOTNOTE.match(words))
-    return _Block(span, score, strong > 0, found["lists"] > 0, is_title)
+    return _Block(
+        span,
+        score,
+        strong=strong > 0 and score > 0,
+        is_menu=cues["menu"] > 0,
+        is_cued=strong + weak > is_sentence,
+        opens_list=cues["lists"] > 0,
+        is_title=not (strong or is_sentence or length > _PROSE_CHARS or _FOOTNOTE.match(words)),
+    )
+
+
+def _count_cues(words: str) -> dict[str, int]:
+    unquoted = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), words)
+    return {kind: sum(1 for _ in cue.finditer(unquoted)) for kind, cue in _cues().items()}
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    languages = tomllib.loads(_CUES.read_text("utf-8")).values()
+    patterns = {}
+    for kind, (before, after) in _BORDERS.items():
+        phrases = "|".join(phrase for language in languages for phrase in language[kind])
+        phrases = phrases.replace(" … ", f" (?:{_GAP} )?").replace("…", _GAP).replace("#", r"\d+")
+        patterns[kind] = re.compile(f"{before}(?:{phrases}){after}", re.IGNORECASE | re.MULTILINE)
+    return patterns
 
 
 def _runs(blocks: list[_Block]) -> Iterator[tuple[int, int]]:
-    """Yield first and last block of each best-scoring run that has a strong cue."""
-    at, body_begun = 0, False
+    """Yield the first and last block of each run that is marked."""
+    at, in_body = 0, False
     while at < len(blocks):
-        last = _best_run(blocks, at, body_begun) if blocks[at].score > 0 else None
-        if last is None:
-            # What has no cue before the first long paragraph is the article's title or byline.
-            body_begun |= _is_long_prose(blocks[at])
+        first = blocks[at]
+        in_body |= not first.strong and first.span.end - first.span.start >= _PROSE_CHARS
+        if first.score <= 0 or not (in_body or first.strong or first.is_menu):
             at += 1
             continue
-        yield at, last
+        last, peak = _best_end(blocks, at, in_body)
+        last = _without_heading(blocks, at, last)
+        if peak >= _MIN_RUN and any(block.strong for block in blocks[at : last + 1]):
+            yield at, last
         at = last + 1
 
 
-def _best_run(blocks: list[_Block], first: int, may_bridge: bool) -> int | None:
-    """Find where the run from `first` is best; None if it isn't good enough to be marked."""
+def _best_end(blocks: list[_Block], first: int, in_body: bool) -> tuple[int, float]:
+    """Find the block with which the run from `first` scores most, and that score."""
     total = peak = 0.0
     best, strong, in_list = first, False, False
     for at in range(first, len(blocks)):
         block = blocks[at]
-        in_list = block.opens_list or (in_list and block.is_title and may_bridge)
-        if block.score <= 0 and not may_bridge:
-            break
-        total += max(block.score, 0.0) if in_list else block.score
         strong |= block.strong
-        if total >= peak:
-            peak, best = total, at
-        elif total < peak - _MAX_DROP:
+        # Before the first long paragraph, what has no cue of its own is a title or a byline.
+        may_follow = block.strong or block.is_menu or (in_body and (strong or block.is_cued))
+        if not may_follow or at > best + _MAX_LOOKAHEAD:
             break
-    best = _without_heading(blocks, first, best)
-    strong = any(block.strong for block in blocks[first : best + 1])
-    return best if strong and peak >= _MIN_RUN else None
+        in_list = block.opens_list or (in_list and block.is_title)
+        total += max(block.score, 0.0) if in_list and block.is_title else block.score
+        if total >= peak:
+            best, peak = at, total
+        if total <= 0 or total < peak - _MAX_DROP:
+            break
+    return best, peak
+
+
+def _without_heading(blocks: list[_Block], first: int, last: int) -> int:
+    """Leave out a heading of the article that follows the run."""
+    end, after = blocks[last], blocks[last + 1 : last + 2]
+    is_heading = end.is_title and not end.is_menu and after and not after[0].is_title
+    return last - 1 if is_heading and last > first else last

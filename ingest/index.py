@@ -93,7 +93,7 @@ class Index:
         """The `count` passages whose own vectors have the highest cosine with a unit vector."""
         with _translated(self._folder):
             found = self._collection.query(
-                query_embeddings=[list(vector)], n_results=count, include=[]
+                query_embeddings=list(vector), n_results=count, include=[]
             )
         return [PassageId(record_id) for record_id in found["ids"][0]]
 
@@ -151,7 +151,10 @@ class Index:
         return {
             PassageId(record_id): _passage(record_id, metadata, text, embedding)
             for record_id, metadata, text, embedding in zip(
-                rows["ids"], rows["metadatas"] or [], rows["documents"] or [], embeddings,
+                rows["ids"],
+                rows["metadatas"] or [],
+                rows["documents"] or [],
+                embeddings,
                 strict=True,
             )
         }

@@ -69,7 +69,7 @@ def sync(
     folder: Path,
     index: Index,
     load_model: Callable[[], BaseEmbedding],
-    on_progress: Progress = lambda path, done, total: None,
+    on_progress: Progress | None = None,
 ) -> SyncReport:
     """Make the index hold what the folder holds, doing only the difference.
 
@@ -83,7 +83,8 @@ def sync(
     embedder = Embedder(load_model)
     changed = [*plan.added, *plan.replaced]
     for done, source in enumerate(read_files(folder, [folder / p for p in changed], failed)):
-        on_progress(source.path, done, len(changed))
+        if on_progress:
+            on_progress(source.path, done, len(changed))
         try:
             document = read_document(source)
             marked |= _describe_marks(document)

@@ -1,8 +1,9 @@
 """How the vectors that are read with a passage, and never searched on their own, are stored.
 
 They are packed into one string of the passage's own record: one read brings a passage and all its
-vectors, and removing the passage removes them. `tests/benchmarks/vectors.py` compares this with a
-second collection. Eight bits a component keep cosines to within 0.001 (`tests/ingest/test_vectors`).
+vectors, removing the passage removes them, and no search graph holds them in memory. Measured by
+`tests/benchmarks/vectors.py` against a second collection. Eight bits a component keep cosines to
+within 0.001 (`tests/ingest/test_vectors.py`).
 """
 
 import base64
@@ -34,18 +35,19 @@ def pack_vectors(vectors: PassageVectors) -> str:
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-12).astype("<f4")
     levels = np.rint(rows / scales[:, None] * _LEVELS).astype(np.int8)
     head = np.array([rows.shape[1], vectors.title is not None], dtype="<u4")
-    return base64.b85encode(head.tobytes() + scales.tobytes() + levels.tobytes()).decode("ascii")
+    return base64.b64encode(head.tobytes() + scales.tobytes() + levels.tobytes()).decode("ascii")
 
 
 def unpack_vectors(packed: str) -> PassageVectors:
     """Inverse of `pack_vectors`, to within the rounding; vectors come back at unit length."""
-    raw = base64.b85decode(packed)
+    raw = base64.b64decode(packed)
     dimension, has_title = (int(field) for field in np.frombuffer(raw, "<u4", 2))
     count = (len(raw) - 8) // (4 + dimension)
     scales = np.frombuffer(raw, "<f4", count, offset=8)
     levels = np.frombuffer(raw, np.int8, offset=8 + 4 * count).reshape(count, dimension)
     rows = levels.astype(np.float32) * (scales[:, None] / np.float32(_LEVELS))
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
+    norms = np.linalg.norm(rows, axis=1, keepdims=True).astype(np.float32)
+    rows = (rows / np.maximum(norms, np.float32(1e-12))).astype(np.float32)
     if has_title:
         return PassageVectors(title=rows[0], sentences=rows[1:])
     return PassageVectors(title=None, sentences=rows)
