@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from llama_index.core.base.embeddings.base import BaseEmbedding
-
 from bot.answering.abstention import AbstentionModel, Decision, decide, load_model
 from bot.answering.extractive import extract
 from bot.answers import (
@@ -58,8 +56,7 @@ def load_pipeline(data_dir: Path, embedding_model: str) -> Pipeline:
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, EmbeddingError.
     """
     index = open_to_read(data_dir, fingerprint(model_name(embedding_model)))
-    embedding: BaseEmbedding = load_embedding(embedding_model)
-    return Pipeline(Retriever(index, embedding), load_model())
+    return Pipeline(Retriever(index, load_embedding(embedding_model)), load_model())
 
 
 def read_question(text: str, question_id: str | int | None = None) -> Question:

@@ -50,4 +50,4 @@ def format_published(published: str | None, phrases: Phrases) -> str:
 
 def name_language(language: str, in_language: str) -> str:
     """Name a language (ISO 639-1) in another; its code where CLDR has no name."""
-    return Locale(in_language).languages.get(language, language)
+    return str(Locale(in_language).languages.get(language, language))

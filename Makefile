@@ -1,0 +1,68 @@
+# `make ask Q="…"` and `make test` do all their own set-up; both are safe to repeat.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: help ask test evaluate bench readme lock clean
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+Q ?= did the RIAA win in court?
+
+# A CPU build of torch, where pip knows of one, has to be there before anything asks for torch.
+TORCH := $(shell grep '^torch==' constraints.txt)
+
+help:
+	@echo 'make ask Q="did the RIAA win in court?"   set up, ingest dossier/, answer'
+	@echo 'make test                                set up, run all tests, ruff and mypy'
+	@echo 'make evaluate                            measure the answers to the starter questions'
+	@echo 'make bench                               measure speed'
+
+ask: data/.ingested
+	@$(RUN) -m bot ask "$$QUESTION"
+ask: export QUESTION := $(value Q)
+
+test: $(VENV)/.dev
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+	$(RUN) -m pytest -q
+
+evaluate: $(VENV)/.dev data/.ingested
+	@$(RUN) -m tests.evaluation
+
+bench: $(VENV)/.dev data/.ingested
+	@$(RUN) -m tests.benchmarks
+
+# Write what README and .env.example show of the program anew.
+readme: $(VENV)/.dev data/.ingested
+	@$(RUN) -m tests.house.readme
+
+# Write down what a fresh install of the ranges in pyproject.toml gives today.
+lock: $(VENV)/.dev
+	$(RUN) -m pip freeze --exclude-editable | grep -v -e '^nvidia' -e '^triton' | sed 's/+cpu$$//' > constraints.txt
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/.made: constraints.txt
+	@echo "Making the environment in $(VENV) (once; a few minutes)"
+	@$(PYTHON) -c 'import sys; sys.exit("Dossier needs Python 3.11 or newer: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check $(TORCH)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml
+	@echo "Installing Dossier"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	@echo "Installing what the tests need"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Ingest again when a document, the folder itself (something was removed) or a setting changed.
+data/.ingested: $(VENV)/.installed $(shell find dossier 2>/dev/null | sed 's/ /\\ /g') $(wildcard .env)
+	@$(RUN) -m ingest
+	@mkdir -p data && touch $@

@@ -1,0 +1,85 @@
+"""What many tests stand on: the real bundled model, loaded once, and real indexes on disk."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from bot.pipeline import Pipeline, load_pipeline
+from ingest.embedding import BUNDLED, load_embedding, model_name
+from ingest.fingerprint import fingerprint
+from ingest.index import open_to_write
+from ingest.sync import SyncReport, sync
+
+ROOT = Path(__file__).parent.parent
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def embedding() -> BaseEmbedding:
+    return load_embedding(BUNDLED)
+
+
+def write_dossier(folder: Path, documents: Mapping[str, str]) -> Path:
+    """Write documents by path into a folder, and return the folder."""
+    for path, text in documents.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return folder
+
+
+def ingest(dossier: Path, data: Path, embedding: BaseEmbedding) -> SyncReport:
+    """Ingest a folder with the bundled model."""
+    index = open_to_write(data, fingerprint(model_name(BUNDLED)))
+    return sync(dossier, index, lambda: embedding)
+
+
+@pytest.fixture(scope="session")
+def seed_data(tmp_path_factory: pytest.TempPathFactory, embedding: BaseEmbedding) -> Path:
+    """The data folder of the dossier in this repository. Not to be written to."""
+    data = tmp_path_factory.mktemp("seed-data")
+    ingest(ROOT / "dossier", data, embedding)
+    return data
+
+
+@pytest.fixture(scope="session")
+def seed_pipeline(seed_data: Path) -> Pipeline:
+    return load_pipeline(seed_data, BUNDLED)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `python -m …` as a user does: in a process, with settings from the environment only.
+
+    DOSSIER_DIR and DATA_DIR default to folders of the test.
+    """
+
+    def run_module(
+        module: str, *arguments: str, stdin: str = "", user: str | None = None, **settings: str
+    ) -> "subprocess.CompletedProcess[str]":
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "DOSSIER_DIR": str(tmp_path / "dossier"),
+            "DATA_DIR": str(tmp_path / "data"),
+            **settings,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=environment,
+            user=user,
+            check=False,
+            timeout=120,
+        )
+
+    return run_module

@@ -1,0 +1,80 @@
+"""What README shows of the program itself: written by `python -m tests.house.readme`."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic.fields import FieldInfo
+
+from bot.settings import BotSettings
+
+ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
+ENV_EXAMPLE = ROOT / ".env.example"
+QUESTION = "did the RIAA win in court?"
+_HELP = {
+    "help bot ask": ("bot", "ask", "--help"),
+    "help ingest": ("ingest", "--help"),
+    "help evaluation": ("tests.evaluation", "--help"),
+}
+
+
+def make_blocks(data_dir: Path) -> dict[str, str]:
+    """Run the commands that README shows, on an index that holds `dossier/`."""
+    answer = f'$ make ask Q="{QUESTION}"\n{run_module(data_dir, "bot", "ask", QUESTION)}'
+    helps = {name: run_module(data_dir, *command) for name, command in _HELP.items()}
+    return {
+        **{name: f"```console\n{text}```" for name, text in {**helps, "answer": answer}.items()},
+        "settings": settings_table(),
+    }
+
+
+def fill(readme: str, blocks: Mapping[str, str]) -> str:
+    """Put each block behind its marker, in place of what stands there.
+
+    Raises: ValueError, if README has no place, or several, for a block.
+    """
+    for name, text in blocks.items():
+        begin, end = f"<!-- begin: {name} -->\n", "<!-- end -->\n"
+        if readme.count(begin) != 1:
+            raise ValueError(f"README has {readme.count(begin)} places for {name}")
+        before, after = readme.split(begin)
+        readme = f"{before}{begin}{text.rstrip()}\n{end}{after.split(end, 1)[1]}"
+    return readme
+
+
+def settings_table() -> str:
+    """The settings as a table."""
+    rows = [
+        f"| `{name.upper()}` | `{field.default}` | {field.description} |"
+        for name, field in BotSettings.model_fields.items()
+    ]
+    return "\n".join(["| name | default | what |", "|---|---|---|", *rows])
+
+
+def env_example() -> str:
+    """The settings as the text of `.env.example`."""
+    return "\n\n".join(_env_lines(n, f) for n, f in BotSettings.model_fields.items()) + "\n"
+
+
+def _env_lines(name: str, field: FieldInfo) -> str:
+    example = (field.examples or [""])[0]
+    return f"# {field.description} Example: {example}\n# {name.upper()}={field.default}"
+
+
+def run_module(data_dir: Path, *command: str) -> str:
+    """Run `python -m …` as on a terminal of 80 columns, and return what it prints."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "COLUMNS": "80"}
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        capture_output=True, text=True, check=True, cwd=ROOT, env=environment,
+    )  # fmt: skip
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
+
+
+if __name__ == "__main__":
+    written = fill(README.read_text("utf-8"), make_blocks(BotSettings.load().data_dir))
+    README.write_text(written, "utf-8")
+    ENV_EXAMPLE.write_text(env_example(), "utf-8")
