@@ -24,7 +24,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ask = commands.add_parser("ask", help="answer one question in the terminal")
-    ask.add_argument("question", metavar="QUESTION", help="in quotation marks; - with --json: one a line")
+    ask.add_argument(
+        "question", metavar="QUESTION", help="in quotation marks; - with --json: one a line"
+    )
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     chat = commands.add_parser("chat", help="answer questions in the terminal until you stop")
     for command in (ask, chat):
@@ -76,8 +78,9 @@ def run(options: argparse.Namespace, settings: BotSettings) -> int:
 
 
 def _load(settings: BotSettings) -> "Pipeline":
-    from bot.pipeline import load_pipeline
     from rich.console import Console
+
+    from bot.pipeline import load_pipeline
 
     console = Console(stderr=True)
     with console.status("Opening the dossier…"):

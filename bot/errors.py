@@ -1,11 +1,11 @@
 """Every way asking can fail that a person can mend; extends the tree of `ingest.errors`.
 
-    DossierError
-    ├── QuestionError               a question can't be asked
-    │   ├── EmptyQuestionError
-    │   ├── WordlessQuestionError
-    │   └── LongQuestionError
-    └── BatchLineError              a line of `ask --json -` is no question
+DossierError
+├── QuestionError               a question can't be asked
+│   ├── EmptyQuestionError
+│   ├── WordlessQuestionError
+│   └── LongQuestionError
+└── BatchLineError              a line of `ask --json -` is no question
 """
 
 from ingest.errors import DossierError

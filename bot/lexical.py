@@ -46,7 +46,9 @@ class LexicalIndex:
         """Score every passage for a question."""
         known = [gram for gram in grams(question) if gram in self._bm25.vocab_dict]
         if not known:
-            return LexicalScores(np.zeros(len(self._ids), dtype=np.float32), self._ids, self._places)
+            return LexicalScores(
+                np.zeros(len(self._ids), dtype=np.float32), self._ids, self._places
+            )
         return LexicalScores(self._bm25.get_scores(known), self._ids, self._places)
 
 

@@ -13,6 +13,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 
+from bot.focus import find_common_names, focus
 from bot.lexical import LexicalIndex, coverage, grams
 from ingest.documents import Span
 from ingest.index import Index
@@ -44,8 +45,6 @@ class RankedSentence:
     text: str
     similarity: float
     """Cosine of question and sentence."""
-    hubness: float
-    """Cosine of the sentence with the mean of the background: how alike it is to everything."""
     coverage: float
     """Share of the question's 4-grams that the sentence has."""
 
@@ -85,12 +84,8 @@ class Background:
     sentences: NDArray[np.float32]
     """Unit vectors, shape (n, d)."""
     passages: Mapping[PassageId, NDArray[np.float32]]
-
-    @property
-    def mean(self) -> NDArray[np.float32]:
-        """Mean sentence vector, shape (d,), not of unit length."""
-        mean: NDArray[np.float32] = self.sentences.mean(axis=0)
-        return mean
+    common_names: frozenset[str]
+    """Names that stand all over the dossier (`bot.focus`)."""
 
 
 @dataclass(frozen=True)
@@ -143,17 +138,29 @@ class Retriever:
 
         Raises: DataFolderError.
         """
-        vector = np.array(self._embedding.get_query_embedding(question), dtype=np.float32)
-        vector /= np.linalg.norm(vector)
+        vector = embed_question(question, self._embedding, self._background)
         lexical = self._lexical.scores(question)
         ids = dict.fromkeys(
             [*self._index.nearest(vector.tolist(), CANDIDATES), *lexical.best(CANDIDATES)]
         )
         passages = self._index.get(list(ids))
         scores = [lexical.of(passage_id(passage)) for passage in passages]
-        ranked = rank(question, vector, passages, scores, self._background)[:RETRIEVED]
+        ranked = rank(question, vector, passages, scores)[:RETRIEVED]
         contrast = compare(vector, self._background, passage_id(ranked[0].passage))
         return Retrieval(question, tuple(ranked), contrast, self._documents, self._passages)
+
+
+def embed_question(
+    question: str, embedding: BaseEmbedding, background: Background
+) -> NDArray[np.float32]:
+    """Embed what tells a question from others about the same dossier.
+
+    Returns: unit vector, shape (d,).
+    """
+    focused = focus(question, background.common_names)
+    vector = np.array(embedding.get_query_embedding(focused), dtype=np.float32)
+    unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+    return unit
 
 
 def rank(
@@ -161,18 +168,16 @@ def rank(
     vector: NDArray[np.float32],
     passages: Sequence[TextNode],
     lexical: Sequence[float],
-    background: Background,
 ) -> list[RankedPassage]:
     """Order passages (with their vectors) by how well they fit a question, best first. Pure.
 
     `vector`: the question's, unit, shape (d,). `lexical`: BM25 of each passage.
     """
-    mean = background.mean
     question_grams = frozenset(grams(question))
     rows = []
     for passage in passages:
         vectors = vectors_of(passage)
-        similarities, hubness = vectors.sentences @ vector, vectors.sentences @ mean
+        similarities = vectors.sentences @ vector
         rows.append(
             (
                 float(np.array(passage.embedding, dtype=np.float32) @ vector),
@@ -182,7 +187,6 @@ def rank(
                         span,
                         text := words_at(passage, span),
                         float(similarities[at]),
-                        float(hubness[at]),
                         coverage(question_grams, text),
                     )
                     for at, span in enumerate(sentences_of(passage))
@@ -221,6 +225,9 @@ def make_background(passages: Sequence[TextNode]) -> Background:
             passage_id(passage): np.array(passage.embedding, dtype=np.float32)
             for passage in passages
         },
+        common_names=find_common_names(
+            words_at(passage, span) for passage in passages for span in sentences_of(passage)
+        ),
     )
 
 

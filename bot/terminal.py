@@ -16,9 +16,7 @@ from ingest.errors import DossierError
 _PIPE_COLUMNS = 100
 
 
-def answer_once(
-    pipeline: Pipeline, question: Question, *, as_json: bool, explain: bool
-) -> None:
+def answer_once(pipeline: Pipeline, question: Question, *, as_json: bool, explain: bool) -> None:
     """Answer one question on standard output."""
     answer = pipeline.ask(question)
     if as_json:
@@ -101,4 +99,6 @@ def _prompt(history: Path) -> Iterator[str]:
         try:
             readline.write_history_file(history)
         except OSError as error:
-            print(f"The questions could not be kept in {history}: {error.strerror}", file=sys.stderr)
+            print(
+                f"The questions could not be kept in {history}: {error.strerror}", file=sys.stderr
+            )

@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
-from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -26,7 +25,7 @@ from sklearn.preprocessing import StandardScaler
 from bot.answering.abstention import AbstentionModel, Weight, measure
 from bot.answers import Question
 from bot.lexical import LexicalIndex
-from bot.retrieval import Retrieval, compare, make_background, rank
+from bot.retrieval import Retrieval, compare, embed_question, make_background, rank
 from ingest.chunking import split_sentences
 from ingest.documents import Document, Metadata, Span
 from ingest.errors import DossierError
@@ -155,16 +154,15 @@ def _measure(
     passages = _embed_passages(questions, embedding)
     for question in questions:
         candidates = [passages[candidate.id] for candidate in question.passages]
-        vector = _unit(embedding.get_query_embedding(question.question))
         lexical = LexicalIndex((passage_id(p), p.text) for p in candidates)
         scores = lexical.scores(question.question)
         background = make_background(candidates)
+        vector = embed_question(question.question, embedding, background)
         ranked = rank(
             question.question,
             vector,
             candidates,
             [scores.of(passage_id(p)) for p in candidates],
-            background,
         )
         contrast = compare(vector, background, passage_id(ranked[0].passage))
         retrieval = Retrieval(
@@ -186,9 +184,3 @@ def _embed_passages(
             passages[candidate.id] = make_passage(document, span, sentences, [], 0)
     Embedder(lambda: embedding).embed(list(passages.values()), {})
     return passages
-
-
-def _unit(vector: Sequence[float]) -> NDArray[np.float32]:
-    row = np.array(vector, dtype=np.float32)
-    unit: NDArray[np.float32] = row / np.linalg.norm(row)
-    return unit
