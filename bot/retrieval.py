@@ -2,10 +2,10 @@
 
 The dense list comes from Chroma and the lexical one from BM25. Scores are fused, not ranks, and
 rescored by the better of title-path and best-sentence vector (DESIGN, decisions 4 and 5, where the
-weights were measured). All but the question's own vector was embedded at ingest.
+weights were measured). Nothing but the question is embedded here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,23 +79,38 @@ class Background:
     question to question.
     """
 
-    owners: tuple[PassageId, ...]
-    """Which passage each row of `sentences` is of."""
     sentences: NDArray[np.float32]
     """Unit vectors, shape (n, d)."""
-    passages: Mapping[PassageId, NDArray[np.float32]]
     common_names: frozenset[str]
     """Names that stand all over the dossier (`bot.focus`)."""
 
 
 @dataclass(frozen=True)
-class Contrast:
-    """How similar to the question the background is, the best passage left out."""
+class Closeness:
+    """How close the whole question comes, as cosines."""
 
-    passage_mean: float
-    sentence_mean: float
-    sentence_deviation: float
-    """0 where there is no other passage to compare with; the means are 0 then too."""
+    passage: float
+    """To the closest of the retrieved passages."""
+    sentence: float
+    """To the closest of their sentences."""
+    background_mean: float
+    background_deviation: float
+    """To the background's sentences, the closest left out; 0 both where there is no other."""
+
+    @property
+    def lead(self) -> float:
+        """How many standard deviations the closest sentence stands out from the background."""
+        spread = self.background_deviation
+        return (self.sentence - self.background_mean) / spread if spread > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class QuestionVectors:
+    """A question as unit vectors of shape (d,): the same one twice if it has no common name."""
+
+    whole: NDArray[np.float32]
+    focused: NDArray[np.float32]
+    """Without the names that stand all over the dossier (`bot.focus`)."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +119,14 @@ class Retrieval:
 
     question: str
     ranked: tuple[RankedPassage, ...]
-    contrast: Contrast
+    closeness: Closeness
     documents: int
     passages: int
     """How much was looked through."""
 
 
 class Retriever:
-    """Finds passages in an index. Built once; a question then costs one embedding."""
+    """Finds passages in an index. Built once; a question then costs one or two embeddings."""
 
     def __init__(self, index: Index, embedding: BaseEmbedding) -> None:
         """Load what BM25 needs of every passage; the index must hold at least one."""
@@ -138,29 +153,29 @@ class Retriever:
 
         Raises: DataFolderError.
         """
-        vector = embed_question(question, self._embedding, self._background)
+        vectors = embed_question(question, self._embedding, self._background)
         lexical = self._lexical.scores(question)
-        ids = dict.fromkeys(
-            [*self._index.nearest(vector.tolist(), CANDIDATES), *lexical.best(CANDIDATES)]
-        )
-        passages = self._index.get(list(ids))
+        nearest = self._index.nearest(vectors.focused.tolist(), CANDIDATES)
+        passages = self._index.get(list(dict.fromkeys([*nearest, *lexical.best(CANDIDATES)])))
         scores = [lexical.of(passage_id(passage)) for passage in passages]
-        ranked = rank(question, vector, passages, scores)[:RETRIEVED]
-        contrast = compare(vector, self._background, passage_id(ranked[0].passage))
-        return Retrieval(question, tuple(ranked), contrast, self._documents, self._passages)
+        ranked = rank(question, vectors.focused, passages, scores)[:RETRIEVED]
+        closeness = measure_closeness(vectors.whole, ranked, self._background)
+        return Retrieval(question, tuple(ranked), closeness, self._documents, self._passages)
 
 
 def embed_question(
     question: str, embedding: BaseEmbedding, background: Background
-) -> NDArray[np.float32]:
-    """Embed what tells a question from others about the same dossier.
+) -> QuestionVectors:
+    """Embed a question, and once more without the dossier's common names if it has one."""
 
-    Returns: unit vector, shape (d,).
-    """
+    def embed(text: str) -> NDArray[np.float32]:
+        vector = np.array(embedding.get_query_embedding(text), dtype=np.float32)
+        unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+        return unit
+
+    whole = embed(question)
     focused = focus(question, background.common_names)
-    vector = np.array(embedding.get_query_embedding(focused), dtype=np.float32)
-    unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
-    return unit
+    return QuestionVectors(whole, whole if focused == question else embed(focused))
 
 
 def rank(
@@ -216,30 +231,28 @@ def rank(
 
 
 def make_background(passages: Sequence[TextNode]) -> Background:
-    """Gather the vectors of a sample of passages, at least one."""
-    sentences = [(passage_id(passage), vectors_of(passage).sentences) for passage in passages]
+    """Gather the sentences of a sample of passages, at least one."""
     return Background(
-        owners=tuple(owner for owner, rows in sentences for _ in rows),
-        sentences=np.vstack([rows for _, rows in sentences]),
-        passages={
-            passage_id(passage): np.array(passage.embedding, dtype=np.float32)
-            for passage in passages
-        },
+        sentences=np.vstack([vectors_of(passage).sentences for passage in passages]),
         common_names=find_common_names(
             words_at(passage, span) for passage in passages for span in sentences_of(passage)
         ),
     )
 
 
-def compare(vector: NDArray[np.float32], background: Background, best: PassageId) -> Contrast:
-    """Measure the background's similarity to a question, without the passage that fits best."""
-    others = [row for owner, row in background.passages.items() if owner != best]
-    if not others:
-        return Contrast(0.0, 0.0, 0.0)
-    similarities = background.sentences @ vector
-    apart = similarities[np.array([owner != best for owner in background.owners])]
-    passage_mean = float(np.mean(np.stack(others) @ vector))
-    return Contrast(passage_mean, float(apart.mean()), float(apart.std()))
+def measure_closeness(
+    vector: NDArray[np.float32], ranked: Sequence[RankedPassage], background: Background
+) -> Closeness:
+    """Compare a whole question with what was retrieved for it, and with the background."""
+    own = np.array([found.passage.embedding for found in ranked], dtype=np.float32)
+    sentences = np.vstack([vectors_of(found.passage).sentences for found in ranked])
+    others = np.sort(background.sentences @ vector)[:-1]
+    return Closeness(
+        passage=float((own @ vector).max()),
+        sentence=float((sentences @ vector).max()),
+        background_mean=float(others.mean()) if others.size else 0.0,
+        background_deviation=float(others.std()) if others.size else 0.0,
+    )
 
 
 def _standardize(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,16 +5,22 @@ The weights and the record of how they were fitted are in `abstention.json` besi
 """
 
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.answering.asked import understand
+from bot.answering.held import Held, join, read
+from bot.answering.sorts import Sort
 from bot.answers import Question
-from bot.retrieval import Retrieval
-from ingest.passages import language_of
+from bot.retrieval import RankedPassage, Retrieval
+from ingest.passages import language_of, metadata_of
 
 MODEL_FILE = Path(__file__).with_name("abstention.json")
+CONTENDER_MARGIN = 0.02
+"""A sentence this much less similar than the best one may still be the one that answers."""
 
 
 class Weight(BaseModel):
@@ -74,22 +80,77 @@ def decide(question: Question, retrieval: Retrieval, model: AbstentionModel) -> 
 
 def measure(question: Question, retrieval: Retrieval) -> dict[str, float]:
     """Compute the features, by name. None depends on the size of the dossier."""
+    return {**_similarity_features(question, retrieval), **_missing_features(question, retrieval)}
+
+
+def _similarity_features(question: Question, retrieval: Retrieval) -> dict[str, float]:
     best = retrieval.ranked[0]
-    contrast = retrieval.contrast
-    similarity = best.best_similarity
-    same_language = float(language_of(best.passage) == question.language)
-    spread = contrast.sentence_deviation
-    lead = (similarity - contrast.sentence_mean) / spread if spread > 0 else 0.0
+    same_language = language_of(best.passage) == question.language
     return {
-        "sentence_similarity": similarity,
-        "passage_similarity": best.dense,
-        "sentence_lead": lead,
-        "passage_lead": best.dense - contrast.passage_mean if spread > 0 else 0.0,
-        "same_language": same_language,
+        "passage_similarity": retrieval.closeness.passage,
+        "sentence_lead": retrieval.closeness.lead,
+        "same_language": float(same_language),
         "coverage": best.coverage,
         "coverage_same_language": best.coverage * same_language,
-        "question_length": min(len(question.text), 200) / 100,
     }
+
+
+def _missing_features(question: Question, retrieval: Retrieval) -> dict[str, float]:
+    """What the question asks for or takes as given and the likeliest sentences don't hold.
+
+    Each in [0, 1], 0 where nothing is missing.
+    """
+    asked = understand(question.text, question.language)
+    contenders = _find_contenders(retrieval)
+    sentences = join(
+        read(sentence.text, language_of(found.passage))
+        for found in contenders
+        for sentence in found.sentences
+        if sentence.similarity >= _least_similarity(retrieval)
+    )
+    passages = join(part for found in contenders for part in _read_passage(found))
+    same_language = language_of(retrieval.ranked[0].passage) == question.language
+
+    given = asked.given
+    figures = [passages.tells_date(date) for date in given.dates]
+    figures += [passages.tells_number(number) for number in given.numbers]
+    names = [passages.tells_name(name, same_language) for name in given.names]
+    named = asked.sorts & {Sort.PERSON, Sort.PLACE, Sort.NAME}
+    return {
+        "sort_missing": _any_missing(sentences.holds(s, given) for s in asked.sorts - named),
+        "name_missing": _any_missing(sentences.holds(s, given) for s in named),
+        "figures_missing": _share_missing(figures),
+        "names_missing": _share_missing(names),
+        "names_missing_same_language": _share_missing(names) * same_language,
+    }
+
+
+def _find_contenders(retrieval: Retrieval) -> list[RankedPassage]:
+    """The passage that fits best, and those with a sentence that is nearly the most similar."""
+    least = _least_similarity(retrieval)
+    best, *others = retrieval.ranked
+    return [best, *(found for found in others if found.best_similarity >= least)]
+
+
+def _least_similarity(retrieval: Retrieval) -> float:
+    return max(found.best_similarity for found in retrieval.ranked) - CONTENDER_MARGIN
+
+
+def _read_passage(found: RankedPassage) -> Iterator[Held]:
+    """What a passage holds, and what is known about its document ("according to Numerama")."""
+    language = language_of(found.passage)
+    metadata = metadata_of(found.passage)
+    known = (metadata.title, metadata.publisher, metadata.author)
+    for text in (*(sentence.text for sentence in found.sentences), *filter(None, known)):
+        yield read(text, language)
+
+
+def _any_missing(held: Iterable[bool]) -> float:
+    return float(not all(held))
+
+
+def _share_missing(held: Sequence[bool]) -> float:
+    return held.count(False) / len(held) if held else 0.0
 
 
 def _sigmoid(logit: float) -> float:

