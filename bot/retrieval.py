@@ -61,8 +61,6 @@ class RankedPassage:
     title: float
     """Cosine of question and title path; 0 without one."""
     fused: float
-    coverage: float
-    """Share of the question's 4-grams that the passage has."""
     sentences: tuple[RankedSentence, ...]
 
     @property
@@ -222,7 +220,6 @@ def rank(
             lexical=float(lexical[at]),
             title=row[1],
             fused=float(fused[at]),
-            coverage=coverage(question_grams, passage.text),
             sentences=row[2],
         )
         for at, (passage, row) in enumerate(zip(passages, rows, strict=True))

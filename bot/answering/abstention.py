@@ -80,18 +80,11 @@ def decide(question: Question, retrieval: Retrieval, model: AbstentionModel) -> 
 
 def measure(question: Question, retrieval: Retrieval) -> dict[str, float]:
     """Compute the features, by name. None depends on the size of the dossier."""
-    return {**_similarity_features(question, retrieval), **_missing_features(question, retrieval)}
-
-
-def _similarity_features(question: Question, retrieval: Retrieval) -> dict[str, float]:
-    best = retrieval.ranked[0]
-    same_language = language_of(best.passage) == question.language
     return {
         "passage_similarity": retrieval.closeness.passage,
         "sentence_lead": retrieval.closeness.lead,
-        "same_language": float(same_language),
-        "coverage": best.coverage,
-        "coverage_same_language": best.coverage * same_language,
+        "same_language": float(_is_same_language(question, retrieval)),
+        **_missing_features(question, retrieval),
     }
 
 
@@ -109,7 +102,7 @@ def _missing_features(question: Question, retrieval: Retrieval) -> dict[str, flo
         if sentence.similarity >= _least_similarity(retrieval)
     )
     passages = join(part for found in contenders for part in _read_passage(found))
-    same_language = language_of(retrieval.ranked[0].passage) == question.language
+    same_language = _is_same_language(question, retrieval)
 
     given = asked.given
     figures = [passages.tells_date(date) for date in given.dates]
@@ -123,6 +116,10 @@ def _missing_features(question: Question, retrieval: Retrieval) -> dict[str, flo
         "names_missing": _share_missing(names),
         "names_missing_same_language": _share_missing(names) * same_language,
     }
+
+
+def _is_same_language(question: Question, retrieval: Retrieval) -> bool:
+    return language_of(retrieval.ranked[0].passage) == question.language
 
 
 def _find_contenders(retrieval: Retrieval) -> list[RankedPassage]:

@@ -36,7 +36,7 @@ REGULARIZATION = 0.3
 """scikit-learn's C (inverse L2 strength): AUROC is flat from 0.1 to 1, and less is safer for the
 features that say what is missing, which few questions of such a file have."""
 MAX_FALSE_ABSTENTION = 0.1
-"""The threshold lets the bot decline at most this share of what it could answer."""
+"""The threshold lets the bot decline at most this share of what it could answer, in each mode."""
 
 
 class CalibrationError(DossierError):
@@ -97,7 +97,7 @@ def calibrate(path: Path, embedding: BaseEmbedding) -> Fit:
     """Fit the model on a file.
 
     The threshold is the highest at which, cross-validated, at most MAX_FALSE_ABSTENTION of the
-    answerable questions are declined.
+    answerable questions of any mode are declined.
     Raises: CalibrationError.
     """
     questions = read_questions(path)
@@ -117,11 +117,14 @@ def calibrate(path: Path, embedding: BaseEmbedding) -> Fit:
     )[:, 1]
     auroc = {
         mode: float(roc_auc_score(answerable[modes == mode], held_out[modes == mode]))
-        for mode in dict.fromkeys(modes)
+        for mode in dict.fromkeys(question.mode for question in questions)
     }
     regression.fit(features, answerable)
     scaler, logistic = regression[0], regression[1]
-    threshold = float(np.quantile(held_out[answerable], MAX_FALSE_ABSTENTION))
+    threshold = min(
+        float(np.quantile(held_out[answerable & (modes == mode)], MAX_FALSE_ABSTENTION))
+        for mode in auroc
+    )
     weights = {
         name: Weight(mean=round(mean, 5), scale=round(scale, 5), weight=round(weight, 4))
         for name, mean, scale, weight in zip(
@@ -136,7 +139,8 @@ def calibrate(path: Path, embedding: BaseEmbedding) -> Fit:
         "embedding": embedding.model_name,
         "method": f"logistic regression, L2 with C = {REGULARIZATION}, "
         "figures by cross-validation over articles",
-        "threshold_rule": f"at most {MAX_FALSE_ABSTENTION:.0%} of the answerable declined",
+        "threshold_rule": f"at most {MAX_FALSE_ABSTENTION:.0%} of the answerable of each mode "
+        "declined",
         **{f"auroc_{mode}": round(value, 4) for mode, value in auroc.items()},
     }
     model = AbstentionModel(
