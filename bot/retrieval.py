@@ -5,7 +5,7 @@ rescored by the better of title-path and best-sentence vector (DESIGN, decisions
 weights were measured). Nothing but the question is embedded here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,8 +32,12 @@ RETRIEVED = 8
 """How many passages are handed on."""
 SENTENCE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 0.25
-BACKGROUND_PASSAGES = 64
-"""Sample that a question's similarities are compared with; some 400 sentences."""
+NEIGHBOURS = 4
+"""Passages whose sentences a question's similarity is compared with: as many as a question of the
+calibration file has, so that what is calibrated there holds for a dossier of any size. In one of
+80 passages, a random background would decline half as many of the unanswerable."""
+SAMPLED_PASSAGES = 64
+"""Of which common names are counted; some 400 sentences."""
 
 
 @dataclass(frozen=True)
@@ -70,22 +74,8 @@ class RankedPassage:
 
 
 @dataclass(frozen=True)
-class Background:
-    """A sample of the dossier that says what similarity means nothing.
-
-    Embedding models give even unrelated texts a cosine far from 0, and how far differs from
-    question to question.
-    """
-
-    sentences: NDArray[np.float32]
-    """Unit vectors, shape (n, d)."""
-    common_names: frozenset[str]
-    """Names that stand all over the dossier (`bot.focus`)."""
-
-
-@dataclass(frozen=True)
 class Closeness:
-    """How close the whole question comes, as cosines."""
+    """How close the whole question comes to what was retrieved, as cosines."""
 
     passage: float
     """To the closest of the retrieved passages."""
@@ -93,7 +83,11 @@ class Closeness:
     """To the closest of their sentences."""
     background_mean: float
     background_deviation: float
-    """To the background's sentences, the closest left out; 0 both where there is no other."""
+    """To the other sentences of the NEIGHBOURS best passages; 0 both where there is none.
+
+    Embedding models give even unrelated texts a cosine far from 0, and how far differs from
+    question to question.
+    """
 
     @property
     def lead(self) -> float:
@@ -137,8 +131,8 @@ class Retriever:
         self._embedding = embedding
         self._lexical = LexicalIndex(texts)
         # Ids are hashes, so that the smallest are a random sample that stays the same.
-        sample = sorted(passage for passage, _ in texts)[:BACKGROUND_PASSAGES]
-        self._background = make_background(index.get(sample))
+        sample = sorted(passage for passage, _ in texts)[:SAMPLED_PASSAGES]
+        self._common_names = sample_common_names(index.get(sample))
         self._documents, self._passages = len(documents), len(texts)
 
     @property
@@ -151,18 +145,18 @@ class Retriever:
 
         Raises: DataFolderError.
         """
-        vectors = embed_question(question, self._embedding, self._background)
+        vectors = embed_question(question, self._embedding, self._common_names)
         lexical = self._lexical.scores(question)
         nearest = self._index.nearest(vectors.focused.tolist(), CANDIDATES)
         passages = self._index.get(list(dict.fromkeys([*nearest, *lexical.best(CANDIDATES)])))
         scores = [lexical.of(passage_id(passage)) for passage in passages]
         ranked = rank(question, vectors.focused, passages, scores)[:RETRIEVED]
-        closeness = measure_closeness(vectors.whole, ranked, self._background)
+        closeness = measure_closeness(vectors.whole, ranked)
         return Retrieval(question, tuple(ranked), closeness, self._documents, self._passages)
 
 
 def embed_question(
-    question: str, embedding: BaseEmbedding, background: Background
+    question: str, embedding: BaseEmbedding, common_names: frozenset[str]
 ) -> QuestionVectors:
     """Embed a question, and once more without the dossier's common names if it has one."""
 
@@ -172,7 +166,7 @@ def embed_question(
         return unit
 
     whole = embed(question)
-    focused = focus(question, background.common_names)
+    focused = focus(question, common_names)
     return QuestionVectors(whole, whole if focused == question else embed(focused))
 
 
@@ -227,28 +221,23 @@ def rank(
     return sorted(ranked, key=lambda found: (-found.fused, passage_id(found.passage)))
 
 
-def make_background(passages: Sequence[TextNode]) -> Background:
-    """Gather the sentences of a sample of passages, at least one."""
-    return Background(
-        sentences=np.vstack([vectors_of(passage).sentences for passage in passages]),
-        common_names=find_common_names(
-            words_at(passage, span) for passage in passages for span in sentences_of(passage)
-        ),
+def sample_common_names(passages: Iterable[TextNode]) -> frozenset[str]:
+    """Find the names that stand all over a sample of the dossier."""
+    return find_common_names(
+        words_at(passage, span) for passage in passages for span in sentences_of(passage)
     )
 
 
-def measure_closeness(
-    vector: NDArray[np.float32], ranked: Sequence[RankedPassage], background: Background
-) -> Closeness:
-    """Compare a whole question with what was retrieved for it, and with the background."""
+def measure_closeness(vector: NDArray[np.float32], ranked: Sequence[RankedPassage]) -> Closeness:
+    """Compare a whole question with what was retrieved for it, best first. Pure."""
     own = np.array([found.passage.embedding for found in ranked], dtype=np.float32)
-    sentences = np.vstack([vectors_of(found.passage).sentences for found in ranked])
-    others = np.sort(background.sentences @ vector)[:-1]
+    sentences = [vectors_of(found.passage).sentences @ vector for found in ranked]
+    background = np.sort(np.concatenate(sentences[:NEIGHBOURS]))[:-1]
     return Closeness(
         passage=float((own @ vector).max()),
-        sentence=float((sentences @ vector).max()),
-        background_mean=float(others.mean()) if others.size else 0.0,
-        background_deviation=float(others.std()) if others.size else 0.0,
+        sentence=float(np.concatenate(sentences).max()),
+        background_mean=float(background.mean()) if background.size else 0.0,
+        background_deviation=float(background.std()) if background.size else 0.0,
     )
 
 

@@ -25,7 +25,7 @@ from sklearn.preprocessing import StandardScaler
 from bot.answering.abstention import AbstentionModel, Weight, measure
 from bot.answers import Question
 from bot.lexical import LexicalIndex
-from bot.retrieval import Retrieval, embed_question, make_background, measure_closeness, rank
+from bot.retrieval import Retrieval, embed_question, measure_closeness, rank, sample_common_names
 from ingest.chunking import split_sentences
 from ingest.documents import Document, Metadata, Span
 from ingest.errors import DossierError
@@ -161,15 +161,15 @@ def _measure(
         candidates = [passages[candidate.id] for candidate in question.passages]
         lexical = LexicalIndex((passage_id(p), p.text) for p in candidates)
         scores = lexical.scores(question.question)
-        background = make_background(candidates)
-        vectors = embed_question(question.question, embedding, background)
+        common_names = sample_common_names(candidates)
+        vectors = embed_question(question.question, embedding, common_names)
         ranked = rank(
             question.question,
             vectors.focused,
             candidates,
             [scores.of(passage_id(p)) for p in candidates],
         )
-        closeness = measure_closeness(vectors.whole, ranked, background)
+        closeness = measure_closeness(vectors.whole, ranked)
         retrieval = Retrieval(
             question.question, tuple(ranked), closeness, len(candidates), len(candidates)
         )
