@@ -8,7 +8,7 @@ from llama_index.core.schema import TextNode
 
 from bot.answers import Claim, Quote
 from bot.pipeline import Pipeline, load_pipeline
-from bot.retrieval import Contrast, RankedPassage, RankedSentence, Retrieval
+from bot.retrieval import Closeness, RankedPassage, RankedSentence, Retrieval
 from ingest.documents import Document, Metadata, Span
 from ingest.embedding import BUNDLED, model_name
 from ingest.fingerprint import fingerprint
@@ -58,7 +58,6 @@ def rank_by_hand(
         lexical=0.0,
         title=0.0,
         fused=0.0,
-        coverage=0.0,
         sentences=tuple(
             RankedSentence(span, words, similarity, coverage=0.0)
             for span, words, similarity in zip(spans, sentences, similarities, strict=True)
@@ -69,7 +68,7 @@ def rank_by_hand(
 def retrieval_of(ranked: Iterable[RankedPassage]) -> Retrieval:
     """What was found, in this order."""
     found = tuple(ranked)
-    return Retrieval("a question", found, Contrast(0.0, 0.0, 0.0), len(found), len(found))
+    return Retrieval("a question", found, Closeness(0.0, 0.0, 0.0, 0.0), len(found), len(found))
 
 
 def pipeline_of(data: Path, texts: Mapping[str, str], embedding: BaseEmbedding) -> Pipeline:

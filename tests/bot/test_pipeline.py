@@ -15,8 +15,8 @@ from tests.conftest import ROOT, ingest, write_dossier
 ANSWERED = (
     "Did the RIAA ever obtain a judgment against AllofMP3?",
     "La RIAA a-t-elle obtenu un jugement contre AllofMP3 ?",
-    "Hat die RIAA je ein Urteil gegen AllofMP3 erwirkt?",
-    "¿Obtuvo la RIAA una sentencia contra AllofMP3?",
+    "Wann wurde die Seite AllofMP3 geschlossen?",
+    "¿Quién cerró el sitio AllofMP3?",
     "Когда суд в Москве оправдал основателя AllofMP3?",
 )
 UNANSWERED = (
