@@ -16,17 +16,19 @@ from ingest.documents import Span
 from ingest.passages import PassageId, passage_id, words_at
 from tests.bot.building import claim_of, make_document, passage_at, passage_of
 
-UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+UNSEEN = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 
 # Each as it stands in a text; none is a part of another, so that a place is unmistakable.
 WORDS = (
     "RIAA", "site", "l’éditeur", "d'octobre", "qu‘elle", "cafe\u0301", "été", "MP3Search", "2006",
     "1.65", "1,000", "3’500", "anti-piratage", "mi‑2007", "naı̈ve", "суд", "йод", "и\u0306ога",
     "Größe", "¿Quién", "ﬁnal", "oﬃce", "un\u00adlawful", "zero\u200bwidth", "한국",
-    "각\u1100\u1161", "ẹ́kọ́", "§12", "№7", "50%",
+    "각\u1100\u1161", "ẹ́kọ́", "§12", "№7", "50%", "1\u202f000", "−5", ".75", "1/2", "10:30",
+    "won’t", "l`ami", "हिन्दी", "கொ", "\u0995\u09c7\u09be", "กำ\u200e", "e\u200b\u0301a",
 )  # fmt: skip
 SEPARATORS = (" ", "\u00a0", "\u202f", "\n", "  ", "\r\n\t", " \u200b", ", ", ". ", "; ", " – ",
               "—", " “", "” ", " «\u00a0", "\u00a0» ", " (", "… ", "...", "!\n\n", "/")  # fmt: skip
+SPACES_AND_STOPS = (" ", "\n", ", ", ". ", " – ", "—", " (", "...")
 
 RETYPED: dict[str, Callable[[str], str]] = {
     "as it stands": lambda quote: quote,
@@ -55,7 +57,7 @@ around = st.text(alphabet="ab é1.’\u0301\n한", max_size=20)
 def plain(text: str) -> str:
     """The words alone: decomposed, one kind of each mark, single spaces."""
     text = unicodedata.normalize("NFD", text)
-    for kind, alike in {"'": "‘’‚‛′ʼ＇", '"': "“”„‟″＂", "-": "‐‑‒–—―−", "": UNSEEN}.items():
+    for kind, alike in {"'": "‘’‚‛′ʼ＇´`", '"': "“”„‟″＂", "-": "‐‑‒–—―−", "": UNSEEN}.items():
         for other in alike:
             text = text.replace(other, kind)
     for ligature, letters in {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}.items():
@@ -71,16 +73,25 @@ def stands_alone(text: str, start: int, end: int) -> bool:
         before = " "
     if after.startswith(" ") or text[end:][:1].isspace():
         after = " "
-    letter = r"(?![\u1100-\u11ff])[^\W_]"  # Korean is tested by itself
-    if unicodedata.category(after[:1] or " ").startswith("M"):
+    if is_mark(after[:1] or " "):
         return False
+    before = "".join(character for character in before if not is_mark(character))
+    bare = "".join(character for character in inside if not is_mark(character))
+    letter = r"[^\W_]"
     joined = (
         re.search(letter + r"\Z", before) and re.match(letter, inside),
-        re.search(letter + r"\W?\Z", inside) and inside[-1].isalnum() and re.match(letter, after),
+        re.search(letter + r"\Z", bare) and re.match(f"'?{letter}", after),
+        re.search(letter + r"'\Z", bare) and re.match(letter, after),
+        re.search(letter + r"\Z", before) and re.match(f"'{letter}", inside),
         re.search(r"\d[.,']?\Z", before) and re.match(r"[.,']?\d", inside),
         re.search(r"\d[.,']?\Z", inside) and re.match(r"[.,']?\d", after),
+        re.search(r"(?:\s|^\|)(?:-|-?[.,])\Z", before) and re.match(r"\d", inside),
     )
     return not any(joined)
+
+
+def is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
 
 
 @st.composite
@@ -88,9 +99,11 @@ def texts_with_a_quote(draw: st.DrawFn) -> tuple[str, int, int]:
     """A text of words, and where some of its words in a row stand in it."""
     words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
     text, spans = "", []
-    for word in words:
+    for word, after in zip(words, [*words[1:], ""], strict=True):
         spans.append((len(text), len(text) + len(word)))
-        text += word + draw(st.sampled_from(SEPARATORS))
+        # "1/2" and "3’500 000" are one number each, not two words.
+        digits = word[-1].isdigit() and after[:1].isdigit()
+        text += word + draw(st.sampled_from(SPACES_AND_STOPS if digits else SEPARATORS))
     first = draw(st.integers(0, len(words) - 1))
     last = draw(st.integers(first, len(words) - 1))
     return text, spans[first][0], spans[last][1]
@@ -122,6 +135,7 @@ pieces = st.sampled_from(
     [
         *("a", "e", "w", "i", "n", "é", "e\u0301", "1", "65", "0", ".", ",", "'", "’", " "),
         *("\u00a0", "\n", "-", "‑", "“", '"', "…", "\u00ad", "\u200b", "ﬁ", "ﬃ", "f", "и\u0306"),
+        *("t", "क", "\u093f", "\u0bc6", "\u0bbe", "\u034f", "\u200e", "`", "\u2009"),
         *("한", "\u1112\u1161", "A", "WIN", "\u0301", "\U0001f600", "\ud800", "\u200d", "_", "²"),
     ]
 )
@@ -241,6 +255,9 @@ def test_type_setting_is_forgiven_and_the_documents_own_words_are_shown(
         pytest.param("\u1112\u1161\u11ab 말", "한", "\u1112\u1161\u11ab", id="put together"),
         pytest.param("\u1112\u1161\u11ab 말", "하", None, id="without its last part"),
         pytest.param("한 말", "하", None, id="another syllable"),
+        pytest.param("각 말", "가\u11a8", "각", id="half taken apart"),
+        pytest.param("가\u11a8 말", "각", "가\u11a8", id="half put together"),
+        pytest.param("가\u11a8 말", "가", None, id="half taken apart, without its last part"),
     ],
 )
 def test_a_korean_syllable_is_found_whole_or_not_at_all(
@@ -282,6 +299,133 @@ def test_accents_are_equal_in_either_order_of_those_that_do_not_touch() -> None:
 def test_a_word_of_a_script_without_spaces_is_found_inside_a_run() -> None:
     """東京都 and กรุงเทพ have no spaces that could tell where a word ends."""
     assert locate_quote("東京", passage_of("在東京都")) == Span(1, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("한국은 이겼다", "한국"),
+        ("ليس محظورا", "ظورا"),
+        ("אסורים", "אסור"),
+        ("हिन्दीमें", "हिन्दी"),
+        ("நீதிமன்றம்", "நீதி"),
+        ("a한", "a"),
+        ("a한", "한"),
+        ("5万人", "5"),
+        ("三万人", "三"),
+    ],
+)
+def test_a_word_or_number_of_any_other_script_is_found_whole_or_not_at_all(
+    text: str, quote: str
+) -> None:
+    assert locate_quote(quote, passage_of(text)) is None
+    assert locate_quote(text, passage_of(text)) == Span(0, len(text))
+
+
+def test_a_word_of_another_script_is_found_in_a_run_without_spaces() -> None:
+    assert locate_quote("AllofMP3", passage_of("在2007年AllofMP3被关闭")) == Span(6, 14)
+    assert locate_quote("2007", passage_of("在2007年AllofMP3被关闭")) == Span(1, 5)
+
+
+@pytest.mark.parametrize("apostrophe", "'’´`ʼ")
+@pytest.mark.parametrize(
+    ("text", "quote", "is_found"),
+    [
+        ("The RIAA won't say.", "won", False),
+        ("The RIAA won't say.", "won'", False),
+        ("The RIAA won't say.", "t say", False),
+        ("The RIAA won't say.", "'t say", False),
+        ("The RIAA won't say.", "won't", True),
+        ("It can't be sold.", "It can", False),
+        ("IT CAN'T BE SOLD.", "IT CAN", False),
+        ("It's closed.", "s closed", False),
+        ("Ils ont fermé l'site.", "site", True),
+        ("la vente d'AllofMP3", "AllofMP3", True),
+        ("l'e\u0301diteur a payé", "éditeur a", True),
+        ("l'éditeur a payé", "l'éditeur", True),
+        ("l'éditeur a payé", "l'", False),
+        ("dit qu'elle paie", "dit qu", False),
+        ("the judges' ruling", "the judges", True),
+        ("the 'site' closed", "site", True),
+        ("in the '90s", "90s", True),
+    ],
+)
+def test_no_quote_ends_at_an_apostrophe_inside_a_word(
+    text: str, quote: str, is_found: bool, apostrophe: str
+) -> None:
+    """ "won" is the opposite of "won't", but "éditeur" is a word of its own in "l'éditeur"."""
+    span = locate_quote(quote, passage_of(text.replace("'", apostrophe)))
+
+    assert (span is not None) is is_found
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("1\u00a0000 euros", "1", None),
+        ("1\u202f000 euros", "000 euros", None),
+        ("1\u2009000\u2009000 euros", "1 000", None),
+        ("1\u2009000\u2009000 euros", "000", None),
+        ("1\u202f000 euros", "1 000", "1\u202f000"),
+        ("en 2007\u00a0350 sites", "2007", "2007"),
+        ("en 2007\u00a0350 sites", "350 sites", "350 sites"),
+        ("a share of .65 only", "65", None),
+        ("a share of .65 only", ".65", ".65"),
+        ("at -5 degrees", "5", None),
+        ("at −5 degrees", "5 degrees", None),
+        ("at −5 degrees", "-5", "−5"),
+        ("(-5)", "5", None),
+        ("-5", "5", None),
+        ("1/2 of it", "1", None),
+        ("1/2 of it", "2 of it", None),
+        ("1/2 of it", "1/2", "1/2"),
+        ("at 10:30", "10", None),
+        ("at 10:30", "30", None),
+        ("mi-2007", "2007", "2007"),
+        ("2006-2007", "2007", "2007"),
+        ("2006/2007", "2007", "2007"),
+        ("20 mai...2008", "2008", "2008"),
+        ("p.65", "65", "65"),
+        ("In 2007: 30 sites.", "30", "30"),
+    ],
+)
+def test_a_number_is_found_whole_or_not_at_all(text: str, quote: str, found: str | None) -> None:
+    passage = passage_of(text)
+    span = locate_quote(quote, passage)
+
+    assert (None if span is None else words_at(passage, span)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        pytest.param("कि", "क", id="Hindi vowel sign"),
+        pytest.param("กี", "ก", id="Thai vowel sign"),
+        pytest.param("កា", "ក", id="Khmer vowel sign"),
+        pytest.param("\u0995\u09cb", "\u0995", id="Bengali vowel of two parts"),
+        pytest.param("\u0995\u09cb", "\u0995\u09c7", id="its first part"),
+        pytest.param("\u0b95\u0bca", "\u0b95\u0bc6", id="Tamil vowel of two parts"),
+        pytest.param("e\u200b\u0301", "e", id="an unseen mark before the accent"),
+        pytest.param("a\u034fb", "a", id="an unseen joiner"),
+        pytest.param("a\u200eb", "b", id="an unseen direction"),
+    ],
+)
+def test_a_written_character_is_found_whole_or_not_at_all(text: str, part: str) -> None:
+    passage = passage_of(f"{text} x")
+
+    assert locate_quote(part, passage) is None
+    for form in ("NFC", "NFD"):
+        assert locate_quote(unicodedata.normalize(form, text), passage) == Span(0, len(text))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+def test_a_mark_that_is_not_seen_is_not_compared(mark: str) -> None:
+    assert locate_quote("site fermé", passage_of(f"si{mark}te{mark} ferme{mark}\u0301")) is not None
+    assert locate_quote(f"s{mark}ite{mark}", passage_of("site")) == Span(0, 4)
+
+
+def test_guillemets_are_no_quotation_marks_of_another_kind() -> None:
+    assert locate_quote('"défunte"', passage_of("«défunte»")) is None
 
 
 def test_a_whole_number_is_found_after_the_same_digits_as_a_part() -> None:
