@@ -1,5 +1,6 @@
 """The order of stages: a question becomes an answer, top to bottom."""
 
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from ingest.embedding import load_embedding, model_name
 from ingest.fingerprint import fingerprint
 from ingest.index import open_to_read
 from ingest.passages import PassageId, document_of, passage_id, span_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,17 @@ def load_pipeline(data_dir: Path, embedding_model: str) -> Pipeline:
 
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, EmbeddingError.
     """
-    index = open_to_read(data_dir, fingerprint(model_name(embedding_model)))
-    return Pipeline(Retriever(index, load_embedding(embedding_model)), load_model())
+    name = model_name(embedding_model)
+    index = open_to_read(data_dir, fingerprint(name))
+    abstention = load_model()
+    if abstention.embedding != name:
+        log.warning(
+            "When to decline was fitted for %s, not for %s: run python -m tests.evaluation "
+            "calibrate FILE --write",
+            abstention.embedding,
+            name,
+        )
+    return Pipeline(Retriever(index, load_embedding(embedding_model)), abstention)
 
 
 def read_question(text: str, question_id: str | int | None = None) -> Question:

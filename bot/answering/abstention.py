@@ -42,6 +42,8 @@ class AbstentionModel(BaseModel):
     weights: dict[str, Weight]
     threshold: float
     """Below this confidence the bot abstains."""
+    embedding: str
+    """Name of the embedding model whose similarities it was fitted on."""
     record: dict[str, str | int | float]
     """How it was fitted: data, its SHA-256, method, figures."""
 

@@ -23,6 +23,9 @@ def build_parser() -> argparse.ArgumentParser:
     calibrate.add_argument(
         "--write", action="store_true", help="keep the fit, in bot/answering/abstention.json"
     )
+    calibrate.add_argument(
+        "--source", default="", metavar="TEXT", help="where the questions are from, for the record"
+    )
     return parser
 
 
@@ -32,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = BotSettings.load()
         if options.command == "calibrate":
-            run_calibration(settings, options.file, write=options.write)
+            run_calibration(settings, options.file, options.source, write=options.write)
         else:
             run_evaluation(settings)
     except DossierError as error:
@@ -57,13 +60,13 @@ def run_evaluation(settings: BotSettings) -> None:
     print(summarize(outcomes))
 
 
-def run_calibration(settings: BotSettings, path: Path, *, write: bool) -> None:
+def run_calibration(settings: BotSettings, path: Path, source: str, *, write: bool) -> None:
     """Fit, print the figures, and keep the model if asked to."""
     from bot.answering.abstention import MODEL_FILE
     from ingest.embedding import load_embedding
     from tests.evaluation.calibrate import calibrate
 
-    fit = calibrate(path, load_embedding(settings.embedding_model))
+    fit = calibrate(path, load_embedding(settings.embedding_model), source)
     for name, weight in fit.model.weights.items():
         print(f"{name:28} {weight.weight:+.3f}")
     print(f"{'intercept':28} {fit.model.intercept:+.3f}")

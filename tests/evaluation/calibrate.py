@@ -8,18 +8,19 @@ and without its language.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
+from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.answering.abstention import AbstentionModel, Weight, measure
@@ -40,11 +41,19 @@ MAX_FALSE_ABSTENTION = 0.1
 
 
 class CalibrationError(DossierError):
-    """A file of calibration questions can't be used."""
+    """A line of a file of calibration questions can't be used."""
 
     key = "calibration"
     problem = "{path}, line {line} is no calibration question: {reason}."
-    remedy = "See the first lines of tests/evaluation/calibrate.py for what a line holds."
+    remedy = "The first lines of tests/evaluation/calibrate.py say what a line holds."
+
+
+class CalibrationFileError(DossierError):
+    """A file of calibration questions can't be used as a whole."""
+
+    key = "calibration-file"
+    problem = "{path} can't be fitted on: {reason}."
+    remedy = "It needs questions with and without an answer, about two articles at least."
 
 
 class _Candidate(BaseModel):
@@ -80,76 +89,116 @@ class Fit:
 def read_questions(path: Path) -> list[CalibrationQuestion]:
     """Read a file of calibration questions.
 
-    Raises: CalibrationError, naming the line.
+    Raises: CalibrationFileError; CalibrationError, naming the line.
     """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CalibrationFileError(path=path, reason=str(error)) from error
     questions = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         try:
             questions.append(CalibrationQuestion.model_validate_json(line))
         except ValidationError as error:
             first = error.errors()[0]
             reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
             raise CalibrationError(path=path, line=number, reason=reason) from error
+    if len({q.answerable for q in questions}) < 2 or len({q.article for q in questions}) < 2:
+        raise CalibrationFileError(path=path, reason=f"it has {len(questions)} questions of a kind")
     return questions
 
 
-def calibrate(path: Path, embedding: BaseEmbedding) -> Fit:
-    """Fit the model on a file.
+def calibrate(path: Path, embedding: BaseEmbedding, source: str = "") -> Fit:
+    """Fit the model on a file; `source` says in the record where its questions are from.
 
-    The threshold is the highest at which, cross-validated, at most MAX_FALSE_ABSTENTION of the
-    answerable questions of any mode are declined.
-    Raises: CalibrationError.
+    Raises: CalibrationFileError, CalibrationError.
     """
     questions = read_questions(path)
     measured = list(_measure(questions, embedding))
     names = list(measured[0])
     features = np.array([[row[name] for name in names] for row in measured])
     answerable = np.array([question.answerable for question in questions])
-    articles = np.array([question.article for question in questions])
-    modes = np.array([question.mode for question in questions])
-
     regression = make_pipeline(
         StandardScaler(), LogisticRegression(C=REGULARIZATION, max_iter=1000)
     )
-    folds = GroupKFold(len(set(articles)))
-    held_out = cross_val_predict(
-        regression, features, answerable, groups=articles, cv=folds, method="predict_proba"
-    )[:, 1]
+    held_out = _cross_validate(regression, features, answerable, questions)
     auroc = {
-        mode: float(roc_auc_score(answerable[modes == mode], held_out[modes == mode]))
-        for mode in dict.fromkeys(question.mode for question in questions)
+        mode: float(roc_auc_score(answerable[chosen], held_out[chosen]))
+        for mode, chosen in _by_mode(questions).items()
     }
     regression.fit(features, answerable)
     scaler, logistic = regression[0], regression[1]
-    threshold = min(
-        float(np.quantile(held_out[answerable & (modes == mode)], MAX_FALSE_ABSTENTION))
-        for mode in auroc
+    model = AbstentionModel(
+        intercept=round(float(logistic.intercept_[0]), 4),
+        weights={
+            name: Weight(mean=round(mean, 5), scale=round(scale, 5), weight=round(weight, 4))
+            for name, mean, scale, weight in zip(
+                names, scaler.mean_, scaler.scale_, logistic.coef_[0], strict=True
+            )
+        },
+        threshold=_choose_threshold(held_out, answerable, questions),
+        embedding=embedding.model_name,
+        record=_record(path, source, questions, auroc),
     )
-    weights = {
-        name: Weight(mean=round(mean, 5), scale=round(scale, 5), weight=round(weight, 4))
-        for name, mean, scale, weight in zip(
-            names, scaler.mean_, scaler.scale_, logistic.coef_[0], strict=True
-        )
-    }
-    record: dict[str, str | int | float] = {
+    return Fit(model, auroc)
+
+
+def _cross_validate(
+    regression: Pipeline,
+    features: NDArray[np.float64],
+    answerable: NDArray[np.bool_],
+    questions: Sequence[CalibrationQuestion],
+) -> NDArray[np.float64]:
+    """The confidence in each question by a model fitted on all other articles."""
+    articles = [question.article for question in questions]
+    held_out: NDArray[np.float64] = cross_val_predict(
+        regression,
+        features,
+        answerable,
+        groups=articles,
+        cv=GroupKFold(len(set(articles))),
+        method="predict_proba",
+    )[:, 1]
+    return held_out
+
+
+def _choose_threshold(
+    held_out: NDArray[np.float64],
+    answerable: NDArray[np.bool_],
+    questions: Sequence[CalibrationQuestion],
+) -> float:
+    """The highest at which at most MAX_FALSE_ABSTENTION of the answerable of any mode go."""
+    quantiles = (
+        np.quantile(held_out[answerable & chosen], MAX_FALSE_ABSTENTION)
+        for chosen in _by_mode(questions).values()
+    )
+    return round(float(min(quantiles)), 4)
+
+
+def _by_mode(questions: Sequence[CalibrationQuestion]) -> dict[str, NDArray[np.bool_]]:
+    """Which questions are of each mode, modes in order of appearance."""
+    modes = np.array([question.mode for question in questions])
+    return {mode: modes == mode for mode in dict.fromkeys(q.mode for q in questions)}
+
+
+def _record(
+    path: Path,
+    source: str,
+    questions: Sequence[CalibrationQuestion],
+    auroc: Mapping[str, float],
+) -> dict[str, str | int | float]:
+    return {
         "data": path.name,
+        "source": source,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "questions": len(questions),
-        "articles": len(set(articles)),
-        "embedding": embedding.model_name,
+        "articles": len({question.article for question in questions}),
         "method": f"logistic regression, L2 with C = {REGULARIZATION}, "
         "figures by cross-validation over articles",
         "threshold_rule": f"at most {MAX_FALSE_ABSTENTION:.0%} of the answerable of each mode "
         "declined",
         **{f"auroc_{mode}": round(value, 4) for mode, value in auroc.items()},
     }
-    model = AbstentionModel(
-        intercept=round(float(logistic.intercept_[0]), 4),
-        weights=weights,
-        threshold=round(threshold, 4),
-        record=record,
-    )
-    return Fit(model, auroc)
 
 
 def _measure(
