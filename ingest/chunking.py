@@ -38,7 +38,7 @@ class _Block:
     """A paragraph's sentences and the headings above it."""
 
     sentences: tuple[Span, ...]
-    headings: tuple[str, ...]
+    headings: tuple[Heading, ...]
 
     @property
     def span(self) -> Span:
@@ -49,7 +49,8 @@ def cut_passages(document: Document) -> list[TextNode]:
     """Cut a document into passages, in order; what is marked as boilerplate is in none of them."""
     passages: list[TextNode] = []
     seen: Counter[tuple[tuple[str, ...], str]] = Counter()
-    for headings, sentences in _group(_blocks(document), document.boilerplate):
+    for above, sentences in _group(_blocks(document), document.boilerplate):
+        headings = tuple(heading.title for heading in above)
         span = Span(sentences[0].start, sentences[-1].end)
         words = (headings, document.text[span.start : span.end])
         passages.append(make_passage(document, span, sentences, headings, seen[words]))
@@ -66,10 +67,21 @@ def split_sentences(text: str, language: str | None) -> list[Span]:
     starts = sorted({0, len(text), *(match.start() for match in _LIST_ITEM.finditer(text))})
     spans = []
     for start, end in pairwise(starts):
-        for boundary in sentencex.get_sentence_boundaries(language or "en", text[start:end]):
-            sentence = Span(start + boundary["start_index"], start + boundary["end_index"])
-            spans += [piece for piece in _cut_long(text, sentence) if piece.start < piece.end]
+        mark = _LIST_ITEM.match(text, start, end)
+        for sentence in _sentences(text, Span(mark.end() if mark else start, end), language):
+            whole = Span(start, sentence.end)
+            spans += [piece for piece in _cut_long(text, whole) if piece.start < piece.end]
+            start = sentence.end
     return spans
+
+
+def _sentences(text: str, span: Span, language: str | None) -> list[Span]:
+    """Split without regard to lists; a `span` without words is one sentence."""
+    boundaries = sentencex.get_sentence_boundaries(language or "en", text[slice(*span)])
+    return [
+        Span(span.start + boundary["start_index"], span.start + boundary["end_index"])
+        for boundary in boundaries
+    ] or [span]
 
 
 def _blocks(document: Document) -> Iterator[_Block]:
@@ -86,20 +98,19 @@ def _blocks(document: Document) -> Iterator[_Block]:
             is_heading = True
         if is_heading:
             continue
-        above = tuple(heading.title for heading in path)
         for piece in _outside(paragraph, document.boilerplate):
             sentences = split_sentences(text[piece.start : piece.end], document.metadata.language)
             if sentences:
                 shifted = (Span(piece.start + a, piece.start + b) for a, b in sentences)
-                yield _Block(tuple(shifted), above)
+                yield _Block(tuple(shifted), tuple(path))
 
 
 def _group(
     blocks: Iterable[_Block], boilerplate: tuple[Span, ...]
-) -> Iterator[tuple[tuple[str, ...], list[Span]]]:
+) -> Iterator[tuple[tuple[Heading, ...], list[Span]]]:
     """Gather blocks up to the target size; those over it are shared out evenly by sentence."""
     gathered: list[Span] = []
-    above: tuple[str, ...] = ()
+    above: tuple[Heading, ...] = ()
     for block in blocks:
         if gathered and not (
             block.headings == above
