@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ingest.errors import SettingsError
 
 ENV_FILE = ".env"
+ONLY_ASKING: tuple[str, ...] = ()
+"""Settings that only `bot` reads. One `.env` serves both, so ingest doesn't warn about them."""
 
 
 class IngestSettings(BaseSettings):
@@ -76,7 +78,7 @@ def misspelt(settings: type[BaseSettings], names: Iterable[str]) -> list[str]:
 
     A name counts when it is within 0.85 of one of ours (difflib's ratio), or begins with DOSSIER_.
     """
-    known = [field.upper() for field in settings.model_fields]
+    known = list(dict.fromkeys([*(field.upper() for field in settings.model_fields), *ONLY_ASKING]))
     messages = []
     for name in sorted(set(names) - set(known)):
         close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85)

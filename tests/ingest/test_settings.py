@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.settings import BotSettings
 from ingest.errors import SettingsError
-from ingest.settings import IngestSettings, misspelt, unknown_settings
+from ingest.settings import ONLY_ASKING, IngestSettings, misspelt, unknown_settings
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +104,24 @@ def test_settings_can_not_be_changed() -> None:
 )
 def test_a_misspelt_setting_is_named(name: str, message: str) -> None:
     assert misspelt(IngestSettings, [name]) == [message]
+
+
+def test_a_setting_of_the_other_program_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One `.env` serves both."""
+    monkeypatch.setattr("ingest.settings.ONLY_ASKING", ("DOSSIER_EDITOR_ROLE",))
+
+    assert misspelt(IngestSettings, ["DOSSIER_EDITOR_ROLE"]) == []
+    assert misspelt(IngestSettings, ["DOSSIER_EDITOR_ROLES"]) == [
+        "The setting DOSSIER_EDITOR_ROLES is unknown. Did you mean DOSSIER_EDITOR_ROLE?"
+    ]
+
+
+def test_ingestion_knows_the_name_of_every_setting_of_asking() -> None:
+    names = {
+        field.upper() for field in BotSettings.model_fields.keys() - IngestSettings.model_fields
+    }
+
+    assert set(ONLY_ASKING) == names
 
 
 @pytest.mark.parametrize("name", ["PATH", "HOME", "LANG", "LOGNAME", "TMPDIR", "XDG_DATA_DIRS"])
