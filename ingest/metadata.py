@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 
 from ingest.documents import Metadata
@@ -40,15 +40,23 @@ def read_metadata(path: str, front: Mapping[str, Any], sidecar: bytes | None) ->
 
     Raises: MetadataError, naming the key.
     """
-    place = f"{PurePosixPath(path).name}{SIDECAR_SUFFIX}" if sidecar is not None else path
+    place = f"{PurePosixPath(path).name}{SIDECAR_SUFFIX}"
     try:
-        beside = yaml.safe_load(sidecar) if sidecar is not None else {}
+        beside = yaml.safe_load(sidecar or b"")
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise _unusable(path, place, f"it is not YAML ({_first_line(error)})") from error
-    if beside is not None and not isinstance(beside, dict):
+    beside = {} if beside is None else beside
+    if not isinstance(beside, dict):
         raise _unusable(path, place, "it is not a list of 'key: value' lines")
+    front = {key: value for key, value in front.items() if key not in beside}
+    _check(path, path, front)
+    _check(path, place, beside)
+    return Metadata.model_validate({**front, **beside})
+
+
+def _check(path: str, place: str, said: Mapping[str, Any]) -> None:
     try:
-        return Metadata.model_validate({**front, **(beside or {})})
+        Metadata.model_validate(said)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -60,13 +68,22 @@ def read_metadata(path: str, front: Mapping[str, Any], sidecar: bytes | None) ->
 def split_front_matter(path: str, text: str) -> tuple[Mapping[str, Any], str]:
     """Separate YAML front matter from the text below it; no front matter gives an empty mapping.
 
+    Words between two rules at the top that are no mapping are text.
     Raises: MetadataError, if there is front matter that is not YAML.
     """
+    text = text.strip()
+    handler = YAMLHandler()
+    _, *parts = handler.FM_BOUNDARY.split(text, 2) if handler.detect(text) else [text]
+    if len(parts) < 2:
+        return {}, text
+    above, below = parts
     try:
-        front, body = frontmatter.parse(text)
+        front = handler.load(above)
     except (yaml.YAMLError, ValueError) as error:
         raise _unusable(path, path, f"it is not YAML ({_first_line(error)})") from error
-    return front, body
+    if isinstance(front, dict):
+        return front, below
+    return {}, text if above.strip() else below
 
 
 def detect_language(text: str) -> str | None:

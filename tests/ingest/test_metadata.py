@@ -73,9 +73,14 @@ def test_a_sidecar_without_keys_is_refused(sidecar: str) -> None:
     assert "it is not a list of 'key: value' lines" in refusal({}, sidecar)
 
 
-@pytest.mark.xfail(strict=True, reason="blames the sidecar for what stands in the front matter")
 def test_a_mistake_in_front_matter_is_not_blamed_on_a_sidecar() -> None:
     assert "Mend it in rulings/munich.md;" in refusal({"autor": "A"}, "title: T")
+    assert "Mend it in munich.md.meta.yaml;" in refusal({"title": "T"}, "autor: A")
+    assert "Mend it in rulings/munich.md;" in refusal({"title": ""}, "author: A")
+
+
+def test_a_sidecar_mends_a_mistake_in_front_matter() -> None:
+    assert read_metadata("a.md", {"title": ""}, b"title: T") == Metadata(title="T")
 
 
 def test_front_matter_is_separated_from_the_text() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.documents import Heading, Span
-from ingest.errors import EncodingDocumentError, MetadataError
+from ingest.errors import EncodingDocumentError
 from ingest.readers.markdown import read_markdown
 
 
@@ -86,14 +86,12 @@ def test_front_matter_of_a_file_from_windows_is_read() -> None:
     assert content.text == "Words."
 
 
-@pytest.mark.xfail(strict=True, reason="text between two rules is dropped without a word")
-def test_text_between_two_rules_at_the_top_is_not_lost() -> None:
-    try:
-        text = text_of("---\nSome words.\n---\nOthers.")
-    except MetadataError:
-        return
+@pytest.mark.parametrize("words", ["Some words.", "- one\n- two", "# Heading", "2008-05-01"])
+def test_text_between_two_rules_at_the_top_is_not_lost(words: str) -> None:
+    text = text_of(f"---\n{words}\n---\nOthers.")
 
-    assert "Some words." in text
+    assert words.strip("#- ").split("\n")[0] in text
+    assert text.endswith("Others.")
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:
