@@ -3,15 +3,18 @@
 DossierError
 ├── SettingsError               a setting can't be used
 ├── FolderError                 the dossier folder is missing, unreadable or empty
+│   └── ClosedFolderError       a folder in it can't be read
 ├── DataFolderError             the data folder can't be written or read
 ├── BusyError                   another process is writing to the index
 ├── EmbeddingError              the embedding model can't be loaded
 ├── NothingIngestedError        every file failed
 ├── IndexMissingError           nothing has been ingested yet
 ├── IndexMismatchError          the index was made by another model or another version
+├── RebuildUnfinishedError      the new index lacks what only the old one has
 └── DocumentError               one file can't be used; the others are ingested
     ├── UnsupportedDocumentError
     ├── UnreadableDocumentError
+    ├── NameDocumentError
     ├── BinaryDocumentError
     ├── EncodingDocumentError
     ├── TooLargeDocumentError
@@ -20,7 +23,15 @@ DossierError
     └── UnknownDocumentError
 """
 
+import re
 from typing import ClassVar
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def printable(name: object) -> str:
+    """Escape what would break a line or can't be encoded: a file name may hold either."""
+    return _UNPRINTABLE.sub(lambda match: repr(match[0])[1:-1], str(name))
 
 
 class DossierError(Exception):
@@ -35,7 +46,9 @@ class DossierError(Exception):
 
     def __init__(self, **fields: object) -> None:
         self.fields = fields
-        super().__init__(f"{self.problem.format(**fields)} {self.remedy.format(**fields)}")
+        super().__init__(
+            printable(f"{self.problem.format(**fields)} {self.remedy.format(**fields)}")
+        )
 
 
 class SettingsError(DossierError):
@@ -53,6 +66,17 @@ class FolderError(DossierError):
     problem = "The dossier folder {folder} {reason}."
     remedy = (
         "Put documents there, or set DOSSIER_DIR to the folder that has them. "
+        "What was ingested before is still there."
+    )
+
+
+class ClosedFolderError(FolderError):
+    """A folder in the dossier can't be read: not the same as there being nothing in it."""
+
+    key = "closed-folder"
+    problem = "The folder {folder} in the dossier can't be read ({reason})."
+    remedy = (
+        "Give read permission to it, or move it out of the dossier folder. "
         "What was ingested before is still there."
     )
 
@@ -100,6 +124,14 @@ class IndexMismatchError(DossierError):
     remedy = "Run: python -m ingest - or set EMBEDDING_MODEL back."
 
 
+class RebuildUnfinishedError(DossierError):
+    """The index that answers has documents that could not be read for the one to replace it."""
+
+    key = "rebuild-unfinished"
+    problem = "The index made with {found} stays in use: only it has {documents}."
+    remedy = "Mend these files, or remove them from {folder}, then run this again."
+
+
 class NothingIngestedError(DossierError):
     """Every file of the dossier failed, and nothing from earlier runs is there."""
 
@@ -128,6 +160,14 @@ class UnreadableDocumentError(DocumentError):
     remedy = "Give read permission to it, or move it out of the dossier folder."
 
 
+class NameDocumentError(DocumentError):
+    """The file's name is not UTF-8, as out of an old archive: no citation could name it."""
+
+    key = "name-document"
+    problem = "{path} has a name that is not UTF-8."
+    remedy = "Rename it, or move it out of the dossier folder."
+
+
 class BinaryDocumentError(DocumentError):
     """The file has bytes that no text has."""
 
@@ -137,10 +177,13 @@ class BinaryDocumentError(DocumentError):
 
 
 class EncodingDocumentError(DocumentError):
-    """The file is not in UTF-8. It is not guessed at: a wrong guess would corrupt its quotes."""
+    """The file is not in UTF-8, or in the UTF-16 that it says it is in.
+
+    It is not guessed at: a wrong guess would corrupt its quotes.
+    """
 
     key = "encoding-document"
-    problem = "{path} is not UTF-8: byte 0x{byte:02x} at offset {offset}."
+    problem = "{path} is not {encoding}: byte 0x{byte:02x} at offset {offset}."
     remedy = "Save it again with the encoding UTF-8."
 
 

@@ -1,21 +1,30 @@
 """The folder of documents: which files are in it, and what `Document` each of them is."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.cleaning import find_boilerplate
 from ingest.documents import Document
 from ingest.errors import (
+    ClosedFolderError,
     DocumentError,
     EmptyDocumentError,
     FolderError,
+    NameDocumentError,
     TooLargeDocumentError,
     UnreadableDocumentError,
     UnsupportedDocumentError,
 )
-from ingest.metadata import detect_language, is_sidecar, read_metadata, sidecar_of
+from ingest.metadata import (
+    SIDECAR_SUFFIX,
+    detect_language,
+    is_sidecar,
+    read_metadata,
+    sidecar_of,
+)
 from ingest.readers import READERS
 
 MAX_BYTES = 20_000_000
@@ -45,18 +54,16 @@ def list_files(folder: Path) -> list[Path]:
     Raises: FolderError, if the folder is missing, unreadable or has no file at all. An empty
     folder is taken for a mistake (a mount that failed), not for a wish to remove everything.
     """
-    if not folder.is_dir():
-        reason = "is not a folder" if folder.exists() else "does not exist"
-        raise FolderError(folder=folder, reason=reason)
     try:
-        files = [
-            path
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-            and not is_sidecar(path)
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ]
+        if not folder.is_dir():
+            reason = "is not a folder" if folder.exists() else "does not exist"
+            raise FolderError(folder=folder, reason=reason)
+        files = sorted(path for path in _walk(folder) if path.is_file() and not is_sidecar(path))
     except OSError as error:
+        place = Path(error.filename)
+        closed = place if os.path.isdir(place) else place.parent  # noqa: PTH112 - this never raises
+        if folder in closed.parents:
+            raise ClosedFolderError(folder=closed, reason=error.strerror) from error
         raise FolderError(folder=folder, reason=f"can't be read ({error.strerror})") from error
     if not files:
         raise FolderError(folder=folder, reason="has no documents")
@@ -99,25 +106,39 @@ def read_document(source: SourceFile) -> Document:
     return replace(document, boilerplate=marks)
 
 
-def known_documents(sources: Mapping[str, SourceFile]) -> str:
+def known_documents(paths: Iterable[str]) -> str:
     """Name a few documents, for a message."""
-    names = sorted(sources)
+    names = sorted(paths)
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     return ", ".join(names[:20]) + more
 
 
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every file below a folder that is not hidden. Raises: OSError, unlike `Path.rglob`."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for directory, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(directory, name) for name in names if not name.startswith("."))
+
+
 def _read_file(path: str, file: Path) -> SourceFile:
+    if any("\ud800" <= character <= "\udfff" for character in path):
+        raise NameDocumentError(path=path)
     suffix = file.suffix.lower()
     if suffix not in READERS:
         shown, supported = suffix or "no suffix", ", ".join(READERS)
         raise UnsupportedDocumentError(path=path, suffix=shown, supported=supported)
+    reading = path
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise TooLargeDocumentError(path=path, megabytes=size / 1e6, limit=MAX_BYTES / 1e6)
+        data = file.read_bytes()
+        reading = f"{path}{SIDECAR_SUFFIX}"
         sidecar = sidecar_of(file)
-        return SourceFile(
-            path, file.read_bytes(), sidecar.read_bytes() if sidecar.exists() else None
-        )
+        return SourceFile(path, data, sidecar.read_bytes() if sidecar.exists() else None)
     except OSError as error:
-        raise UnreadableDocumentError(path=path, reason=error.strerror or str(error)) from error
+        raise UnreadableDocumentError(path=reading, reason=error.strerror or str(error)) from error

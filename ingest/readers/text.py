@@ -15,16 +15,18 @@ def decode(path: str, data: bytes) -> str:
     Raises: BinaryDocumentError, EncodingDocumentError.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
+        encoding, codec = "UTF-16", "utf-16"
     else:
-        encoding = "utf-8-sig"
+        encoding, codec = "UTF-8", "utf-8-sig"
         if (offset := data.find(0)) >= 0:
             raise BinaryDocumentError(path=path, offset=offset)
     try:
-        text = data.decode(encoding)
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
         byte = data[error.start]
-        raise EncodingDocumentError(path=path, byte=byte, offset=error.start) from error
-    if (offset := text.find("\0")) >= 0:
-        raise BinaryDocumentError(path=path, offset=offset)
+        raise EncodingDocumentError(
+            path=path, encoding=encoding, byte=byte, offset=error.start
+        ) from error
+    if (position := text.find("\0")) >= 0:
+        raise BinaryDocumentError(path=path, offset=len(text[:position].encode(codec)))
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -13,7 +13,7 @@ def subclasses(of: type[DossierError]) -> list[type[DossierError]]:
 
 
 ALL = [error for error in subclasses(DossierError) if error.__module__ == errors.__name__]
-WITH_WORDS = [error for error in ALL if not error.__subclasses__()]
+WITH_WORDS = [error for error in ALL if "problem" in vars(error)]
 
 
 @pytest.mark.parametrize("error", WITH_WORDS, ids=lambda error: error.__name__)
@@ -52,6 +52,12 @@ def test_a_message_is_the_problem_and_the_remedy_with_their_fields() -> None:
 
     assert str(error) == "There is no index in data yet. Run: python -m ingest"
     assert error.fields == {"folder": "data"}
+
+
+def test_a_message_is_one_line_that_can_be_printed_whatever_a_file_is_called() -> None:
+    message = str(errors.NameDocumentError(path="a\nb\x1b\u2028\udce9 été\u00a0👨\u200d👩.txt"))
+
+    assert message.startswith("a\\nb\\x1b\\u2028\\udce9 été\u00a0👨\u200d👩.txt has a name ")
 
 
 def test_braces_in_a_name_are_taken_as_they_are() -> None:

@@ -1,5 +1,6 @@
 """Which files are documents, and what becomes of each."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,18 @@ from ingest.errors import (
     EmptyDocumentError,
     FolderError,
     MetadataError,
+    NameDocumentError,
     TooLargeDocumentError,
     UnsupportedDocumentError,
 )
-from ingest.folder import MAX_BYTES, SourceFile, list_files, read_document, read_files
+from ingest.folder import (
+    MAX_BYTES,
+    SourceFile,
+    known_documents,
+    list_files,
+    read_document,
+    read_files,
+)
 from tests.conftest import write_dossier
 
 ENGLISH = "The court found that the company kept no record of the works that it sold."
@@ -80,6 +89,20 @@ def test_what_can_not_be_read_is_put_aside_and_the_rest_is_read(tmp_path: Path) 
         ".txt, .text, .md, .markdown, or move it out of the dossier folder."
     )
     assert str(failed["c"]).startswith("c is of a kind that can't be read (no suffix).")
+
+
+def test_a_name_that_is_not_utf_8_is_put_aside(tmp_path: Path) -> None:
+    write_dossier(tmp_path, {"a.txt": "Text"})
+    Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9.txt")).write_text("Text")
+    failed: dict[str, DocumentError] = {}
+
+    assert [s.path for s in read_files(tmp_path, list_files(tmp_path), failed)] == ["a.txt"]
+    assert [type(error) for error in failed.values()] == [NameDocumentError]
+
+
+def test_names_for_a_message_are_in_order_and_few() -> None:
+    assert known_documents(["b", "a"]) == "a, b"
+    assert known_documents(f"{n:02}" for n in range(23)).endswith("18, 19 and 3 more")
 
 
 def test_a_file_of_exactly_the_largest_size_is_read(tmp_path: Path) -> None:

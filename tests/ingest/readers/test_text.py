@@ -70,12 +70,15 @@ def test_what_has_nul_bytes_is_not_text(data: bytes, offset: int) -> None:
 
 
 def test_a_nul_character_in_utf_16_is_refused_too() -> None:
-    with pytest.raises(BinaryDocumentError):
-        decode("a.txt", codecs.BOM_UTF16_LE + "a\0b".encode("utf-16-le"))
+    """Its offset counts bytes, as in a file of UTF-8."""
+    with pytest.raises(BinaryDocumentError, match=r"a NUL byte at offset 8\."):
+        decode("a.txt", codecs.BOM_UTF16_BE + "a😀\0b".encode("utf-16-be"))
 
 
 def test_utf_16_that_breaks_off_is_refused() -> None:
-    with pytest.raises(EncodingDocumentError):
+    with pytest.raises(
+        EncodingDocumentError, match=r"^a\.txt is not UTF-16: byte 0x62 at offset 4\."
+    ):
         decode("a.txt", codecs.BOM_UTF16_LE + b"a\0b")
 
 
