@@ -19,7 +19,8 @@ from bot.answers import (
 from bot.citing import cite, number_citations
 from bot.grounding import Verdict, ground
 from bot.phrases import detect_question_language
-from bot.retrieval import RankedPassage, Retrieval, Retriever
+from bot.ranking import RankedPassage
+from bot.retrieval import Retrieval, Retriever
 from ingest.embedding import load_embedding, model_name
 from ingest.fingerprint import fingerprint
 from ingest.index import open_to_read

@@ -15,7 +15,8 @@ from bot.answering.asked import understand
 from bot.answering.held import Held, join, read
 from bot.answering.sorts import Sort
 from bot.answers import Question
-from bot.retrieval import RankedPassage, Retrieval
+from bot.ranking import RankedPassage
+from bot.retrieval import Retrieval
 from ingest.passages import language_of, metadata_of
 
 MODEL_FILE = Path(__file__).with_name("abstention.json")

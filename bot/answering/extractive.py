@@ -13,7 +13,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from bot.answers import Claim, Quote
-from bot.retrieval import RankedPassage, Retrieval
+from bot.ranking import RankedPassage
+from bot.retrieval import Retrieval
 from ingest.documents import Span
 from ingest.passages import language_of, passage_id, words_at
 

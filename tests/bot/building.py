@@ -8,7 +8,9 @@ from llama_index.core.schema import TextNode
 
 from bot.answers import Claim, Quote
 from bot.pipeline import Pipeline, load_pipeline
-from bot.retrieval import Closeness, RankedPassage, RankedSentence, Retrieval
+from bot.closeness import Closeness
+from bot.ranking import RankedPassage, RankedSentence
+from bot.retrieval import Retrieval
 from ingest.documents import Document, Metadata, Span
 from ingest.embedding import BUNDLED, model_name
 from ingest.fingerprint import fingerprint

@@ -5,17 +5,11 @@ import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.pipeline import Pipeline, read_question
-from bot.retrieval import (
-    RETRIEVED,
-    Background,
-    Retriever,
-    make_background,
-    measure_closeness,
-)
+from bot.retrieval import RETRIEVED, Retriever, sample_common_names
 from ingest.embedding import BUNDLED, BundledEmbedding, model_name
 from ingest.fingerprint import fingerprint
 from ingest.index import open_to_read
-from ingest.passages import passage_id, sentences_of, vectors_of
+from ingest.passages import passage_id
 from tests.bot.building import pipeline_of
 
 QUESTIONS = (
@@ -159,43 +153,7 @@ def test_equal_passages_of_two_documents_are_both_found_in_the_order_of_their_id
     assert ids == sorted(ids)
 
 
-def test_a_background_has_the_sentences_of_its_passages(seed_data: Path) -> None:
+def test_the_name_that_stands_all_over_the_dossier_is_found(seed_data: Path) -> None:
     index = open_to_read(seed_data, fingerprint(model_name(BUNDLED)))
-    passages = index.get([passage_id(passage) for passage in index.passages()])
 
-    background = make_background(passages)
-
-    assert background.sentences.shape == (sum(len(sentences_of(p)) for p in passages), 384)
-    assert np.linalg.norm(background.sentences, axis=1) == pytest.approx(1.0, abs=1e-5)
-    assert background.common_names == {"allofmp3"}
-
-
-def test_the_background_is_compared_without_its_closest_sentence(seed_pipeline: Pipeline) -> None:
-    """Worked out by hand, in as many dimensions as the model has."""
-    ranked = seed_pipeline.retriever.retrieve(QUESTIONS[1]).ranked
-    vector = np.zeros(384, dtype=np.float32)
-    vector[0] = 1
-    rows = np.zeros((3, 384), dtype=np.float32)
-    rows[:, 0] = (1, 0, 0.6)
-
-    closeness = measure_closeness(vector, ranked, Background(rows, frozenset()))
-
-    assert closeness.background_mean == pytest.approx(0.3)
-    assert closeness.background_deviation == pytest.approx(0.3)
-    assert closeness.lead == pytest.approx((closeness.sentence - 0.3) / 0.3)
-
-
-def test_closeness_is_of_the_whole_question_and_of_everything_retrieved(
-    seed_pipeline: Pipeline, embedding: BaseEmbedding
-) -> None:
-    """A common name is left out where sentences compete, not where one is compared with none."""
-    question = "Who closed the site AllofMP3?"
-    found = seed_pipeline.retriever.retrieve(question)
-    whole = np.array(embedding.get_query_embedding(question))
-    whole /= np.linalg.norm(whole)
-
-    own = [np.array(f.passage.embedding) @ whole for f in found.ranked]
-    sentences = [vectors_of(f.passage).sentences @ whole for f in found.ranked]
-
-    assert found.closeness.passage == pytest.approx(max(own), abs=1e-4)
-    assert found.closeness.sentence == pytest.approx(np.concatenate(sentences).max(), abs=1e-4)
+    assert sample_common_names(index.passages()) == {"allofmp3"}

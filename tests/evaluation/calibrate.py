@@ -25,8 +25,10 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.answering.abstention import AbstentionModel, Weight, measure
 from bot.answers import Question
+from bot.closeness import measure_closeness
 from bot.lexical import LexicalIndex
-from bot.retrieval import Retrieval, embed_question, measure_closeness, rank, sample_common_names
+from bot.ranking import rank
+from bot.retrieval import Retrieval, embed_question, sample_common_names
 from ingest.chunking import split_sentences
 from ingest.documents import Document, Metadata, Span
 from ingest.errors import DossierError

@@ -46,6 +46,8 @@ BOT = (
     "bot.citing",
     "bot.lexical",
     "bot.focus",
+    "bot.ranking",
+    "bot.closeness",
     "bot.retrieval",
     "bot.answering.extractive",
     "bot.answering.dates",

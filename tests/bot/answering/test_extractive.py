@@ -8,7 +8,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from bot.answering.extractive import extract, points_back
 from bot.answers import Claim
 from bot.pipeline import Pipeline, read_question
-from bot.retrieval import RankedPassage, Retrieval
+from bot.ranking import RankedPassage
+from bot.retrieval import Retrieval
 from ingest.passages import passage_id
 from tests.bot.building import pipeline_of, rank_by_hand, retrieval_of
 
