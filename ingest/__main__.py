@@ -2,11 +2,19 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest.errors import DocumentError, DossierError, NothingIngestedError, UnknownDocumentError
+from ingest.errors import (
+    DocumentError,
+    DossierError,
+    NothingIngestedError,
+    RebuildUnfinishedError,
+    UnknownDocumentError,
+    printable,
+)
 from ingest.logs import set_up_logging
 from ingest.settings import IngestSettings, unknown_settings
 
@@ -49,41 +57,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         set_up_logging(settings.log_level, settings.log_format)
         for message in unknown_settings(IngestSettings):
             log.warning(message)
-        if options.show:
+        if options.show is not None:
             show_document(settings, options.show)
         elif options.status:
             show_status(settings)
+        elif options.dry_run:
+            show_plan(settings)
         else:
-            run_sync(settings, dry_run=options.dry_run)
+            run_sync(settings)
+        sys.stdout.flush()
     except DossierError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Who read our lines has read enough (`| head`). Python flushes once more as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("interrupted: the next run takes up where this one stopped", file=sys.stderr)
         return 130
     return 0
 
 
-def run_sync(settings: IngestSettings, *, dry_run: bool) -> None:
-    """Sync, or plan one, under the writer's lock, and print the report."""
+def run_sync(settings: IngestSettings) -> None:
+    """Sync under the writer's lock, and print the report."""
     from rich.console import Console
     from rich.progress import Progress
 
     from ingest.embedding import load_embedding
+    from ingest.folder import known_documents
     from ingest.lock import one_writer
-    from ingest.sync import plan_folder, sync
+    from ingest.sync import sync
 
     with one_writer(settings.data_dir):
         index = _open_to_write(settings)
-        if dry_run:
-            plan, failed = plan_folder(settings.dossier_dir, index)
-            for name in ("added", "replaced", "removed"):
-                for path in getattr(plan, name):
-                    print(f"would be {name}: {path}")
-            for error in failed.values():
-                print(f"would fail: {error}")
-            print(f"{len(plan.unchanged)} unchanged")
-            return
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Ingesting", total=None)
@@ -98,6 +105,12 @@ def run_sync(settings: IngestSettings, *, dry_run: bool) -> None:
     print_report(report)
     if not report.passages:
         raise NothingIngestedError(folder=settings.dossier_dir)
+    if report.missing:
+        raise RebuildUnfinishedError(
+            found=report.replaces,
+            documents=known_documents(report.missing),
+            folder=settings.dossier_dir,
+        )
 
 
 def print_report(report: "SyncReport") -> None:
@@ -105,11 +118,11 @@ def print_report(report: "SyncReport") -> None:
     plan = report.plan
     for name in ("added", "replaced", "removed"):
         for path in getattr(plan, name):
-            print(f"{name}: {path}")
+            print(f"{name}: {printable(path)}")
     for path, marked in report.marked.items():
-        begins = "; ".join(f'"{words}"' for words in marked.begins)
+        begins = "; ".join(f'"{printable(words)}"' for words in marked.begins)
         print(
-            f"not indexed: {marked.share:.0%} of {path} is boilerplate"
+            f"not indexed: {marked.share:.0%} of {printable(path)} is boilerplate"
             f" ({marked.chars} characters, from {begins})"
         )
     for error in report.failed.values():
@@ -124,16 +137,34 @@ def print_report(report: "SyncReport") -> None:
     print(f"{outcome}: {counts}; {report.passages} passages, {effort}, {report.seconds:.1f} s")
 
 
+def show_plan(settings: IngestSettings) -> None:
+    """Print what a sync would do. Writes nothing, so needs no lock."""
+    from ingest.index import open_to_plan
+    from ingest.sync import plan_folder
+
+    index = open_to_plan(settings.data_dir, _fingerprint(settings))
+    plan, failed = plan_folder(settings.dossier_dir, index.documents() if index else {})
+    for name in ("added", "replaced", "removed"):
+        for path in getattr(plan, name):
+            print(f"would be {name}: {printable(path)}")
+    for error in failed.values():
+        print(f"would fail: {error}")
+    print(f"{len(plan.unchanged)} unchanged")
+
+
 def show_status(settings: IngestSettings) -> None:
     """Print what the index holds."""
+    from ingest.embedding import model_name
+
     index = _open_to_read(settings)
     print(f"dossier folder: {settings.dossier_dir}")
     print(f"data folder: {settings.data_dir}")
+    print(f"embedding model: {model_name(settings.embedding_model)}")
     print(f"index: {index.fingerprint}")
     documents = index.documents()
     print(f"{len(documents)} documents, {index.count()} passages")
     for path, stored in sorted(documents.items()):
-        print(f"  {path}: {len(stored.passage_ids)} passages")
+        print(f"  {printable(path)}: {len(stored.passage_ids)} passages")
 
 
 def show_document(settings: IngestSettings, path: str) -> None:
@@ -141,13 +172,12 @@ def show_document(settings: IngestSettings, path: str) -> None:
 
     Raises: FolderError, DocumentError.
     """
-    from ingest.folder import list_files, read_document, read_files
+    from ingest.folder import known_documents, list_files, read_document, read_files
 
     folder = settings.dossier_dir
     files = {file.relative_to(folder).as_posix(): file for file in list_files(folder)}
     if path not in files:
-        some = ", ".join(sorted(files)[:20])
-        raise UnknownDocumentError(path=path, folder=folder, documents=some)
+        raise UnknownDocumentError(path=path, folder=folder, documents=known_documents(files))
     failed: dict[str, DocumentError] = {}
     for source in read_files(folder, [files[path]], failed):
         sys.stdout.write(read_document(source).text)

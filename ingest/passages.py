@@ -35,7 +35,9 @@ def make_passage(
     """
     text = document.text[span.start : span.end]
     title_path = _TITLE_SEPARATOR.join(filter(None, [document.metadata.title, *headings]))
-    known = document.metadata.model_dump(mode="json", exclude_none=True)
+    # Unknown keys are there as None: Chroma merges a record with the one it replaces, and forgets
+    # only what is None.
+    known = document.metadata.model_dump(mode="json")
     return TextNode(
         id_=_digest(document.path, title_path, text, str(nth)),
         text=text,
