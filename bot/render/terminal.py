@@ -1,5 +1,6 @@
 """What an answer looks like in a terminal. Pure: `Answer` in, rich renderables out."""
 
+import re
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
@@ -12,11 +13,16 @@ from bot.answers import Answer, Citation
 from bot.phrases import Phrases, phrases_in
 from bot.render.sources import describe_source, name_speaker, name_title
 
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing: control characters, and the overriding of direction."""
+_LINES = {"quote", "text", "question"}
+"""Fields of an answer that may have several lines."""
 _ANSWERED, _ABSTAINED, _SUBTLE = "bold blue", "bold bright_black", "bright_black"
 
 
 def render_answer(answer: Answer) -> RenderableType:
     """Lay out an answer, or what is said when the dossier has none."""
+    answer = _harmless(answer)
     phrases = phrases_in(answer.language)
     parts = _abstention(answer, phrases) if answer.abstained else _quotes(answer, phrases)
     return Group(*parts)
@@ -24,11 +30,12 @@ def render_answer(answer: Answer) -> RenderableType:
 
 def render_explanation(answer: Answer) -> RenderableType:
     """Lay out what was retrieved, each score, and what abstention was decided on."""
+    answer = _harmless(answer)
     passages = Table("passage", *answer.passages[0].scores, "begins", title="Retrieved, best first")
     for passage in answer.passages:
         scores = (f"{score:.3f}" for score in passage.scores.values())
-        place = f"{passage.document} {passage.start}-{passage.end}"
-        passages.add_row(place, *scores, passage.text[:40].replace("\n", " "))
+        place = Text(f"{passage.document} {passage.start}-{passage.end}")
+        passages.add_row(place, *scores, Text(passage.text[:40].replace("\n", " ")))
     reasons = Table("feature", "adds", title="Why it was answered or not")
     for name, weight in answer.contributions.items():
         reasons.add_row(name, f"{weight:+.2f}")
@@ -39,6 +46,22 @@ def render_explanation(answer: Answer) -> RenderableType:
     stages = ", ".join(f"{stage} {s * 1000:.0f} ms" for stage, s in answer.seconds.items())
     dropped = [Text(f'dropped: "{d.text}" ({d.why})') for d in answer.dropped]
     return Group(passages, reasons, Text(decision), *dropped, Text(f"{answer.index}; {stages}"))
+
+
+def _harmless(answer: Answer) -> Answer:
+    """Documents are data: whatever would command the terminal is shown as U+FFFD."""
+    return Answer.model_validate(_disarm(answer.model_dump(), ""))
+
+
+def _disarm(value: object, field: str) -> object:
+    if isinstance(value, dict):
+        return {key: _disarm(inner, key) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_disarm(inner, field) for inner in value]
+    if not isinstance(value, str):
+        return value
+    shown = _COMMANDS.sub("\ufffd", value.replace("\r\n", "\n"))
+    return shown if field in _LINES else " ".join(shown.splitlines())
 
 
 def _quotes(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:

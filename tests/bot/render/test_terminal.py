@@ -124,6 +124,61 @@ def test_words_of_documents_and_askers_are_not_taken_for_markup(words: str) -> N
     assert plain(render_answer(declined)).count(words) == 4
 
 
+COMMANDS = (
+    "\x1b[31mred",
+    "\x1b]8;;https://evil.example\x1b\\click",
+    "\x9b2J",
+    "\x07",
+    "\x08",
+    "\r",
+    "\x7f",
+    "\u202egnp.exe",
+    "\u2066",
+    "\udc80",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_nothing_in_a_document_or_question_commands_the_terminal(command: str) -> None:
+    citation = citation_of(
+        quote=f"Won{command}.", title=f"T{command}", publisher=f"P{command}", source=f"S{command}"
+    )
+    passage = RetrievedPassage(
+        id=PassageId("p"), document=f"D{command}", start=0, end=4, text=f"Won{command}.", scores={}
+    )
+    dropped = (Dropped(text=command, why=Why.NOT_VERBATIM),)
+    answer = answer_of(
+        question=command, citations=(citation,), passages=(passage,), dropped=dropped
+    )
+    declined = answer.model_copy(
+        update={"abstained": True, "citations": (), "nearest": (citation,)}
+    )
+
+    for renderable in (render_answer(answer), render_answer(declined), render_explanation(answer)):
+        shown = plain(renderable)
+        assert command[0] not in shown
+        assert "\ufffd" in shown
+
+
+def test_lines_and_tabs_of_a_quote_are_kept_and_those_of_metadata_are_not() -> None:
+    citation = citation_of(quote="Won.\r\nLost.\n\tTwice.", title="One\r\nTwo\u2028Three\nFour")
+
+    shown = plain(render_answer(answer_of(citations=(citation,))))
+
+    assert "\ufffd" not in shown
+    assert "One Two Three Four" in shown
+    quoted = shown.splitlines()[2:5]
+    assert [line.split("  ")[-1].strip() for line in quoted] == ["“Won.", "Lost.", "Twice.”"]
+
+
+def test_words_of_a_passage_are_not_taken_for_markup_in_an_explanation() -> None:
+    passage = RetrievedPassage(
+        id=PassageId("p"), document="[red].txt", start=0, end=4, text="[/] [bold]", scores={}
+    )
+
+    assert "[red].txt 0-4" in plain(render_explanation(answer_of(passages=(passage,))))
+
+
 def test_a_long_quote_is_wrapped_and_whole() -> None:
     quote = " ".join(f"word{n}" for n in range(60))
     shown = plain(render_answer(answer_of(citations=(citation_of(quote=quote),))), width=40)
