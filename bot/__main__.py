@@ -1,7 +1,9 @@
 """Which of `ask` and `chat` runs: parsing and wiring only."""
 
 import argparse
+import io
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -27,9 +29,10 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "question", metavar="QUESTION", help="in quotation marks; - with --json: one a line"
     )
-    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    shown = ask.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     chat = commands.add_parser("chat", help="answer questions in the terminal until you stop")
-    for command in (ask, chat):
+    for command in (shown, chat):
         command.add_argument(
             "--explain",
             action="store_true",
@@ -43,15 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns: exit status; an abstention is an answer, so 0.
     """
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command == "ask" and options.question == "-" and not options.json:
+        parser.error("- reads a question a line and needs --json")
     try:
         settings = BotSettings.load()
         set_up_logging(settings.log_level, settings.log_format)
         for message in unknown_settings(BotSettings):
             log.warning(message)
-        return run(options, settings)
+        status = run(options, settings)
+        sys.stdout.flush()
+        return status
     except DossierError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Who reads has enough (`| head`). Python flushes once more at exit, which must not fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         return 130
@@ -66,12 +78,15 @@ def run(options: argparse.Namespace, settings: BotSettings) -> int:
     from bot.pipeline import read_question
     from bot.terminal import answer_lines, answer_once, chat
 
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # Bytes that are no UTF-8 are one bad question, and not the end of all.
+        sys.stdin.reconfigure(errors="surrogateescape")
     if options.command == "chat":
         history = settings.data_dir / "chat_history"
         chat(_load(settings), history, explain=options.explain)
         return 0
-    if options.question == "-" and options.json:
-        return 1 if answer_lines(lambda: _load(settings), sys.stdin) else 0
+    if options.question == "-":
+        return 1 if answer_lines(_load(settings), sys.stdin) else 0
     question = read_question(options.question)
     answer_once(_load(settings), question, as_json=options.json, explain=options.explain)
     return 0

@@ -4,18 +4,26 @@ Everything that shows, keeps or exports an answer takes this type, and the field
 `python -m bot ask --json`.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.errors import EmptyQuestionError, LongQuestionError, WordlessQuestionError
+from bot.errors import (
+    BrokenQuestionError,
+    EmptyQuestionError,
+    LongQuestionError,
+    WordlessQuestionError,
+)
 from ingest.documents import Kind
 from ingest.passages import PassageId
 
 MAX_QUESTION_CHARS = 2000
 """One question; ten times what the embedding model makes use of in most languages."""
+BROKEN = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair: no character, and nothing that could be encoded or printed."""
 
 
 @dataclass(frozen=True)
@@ -143,13 +151,15 @@ class Answer(_Record):
 def check_question(text: str) -> str:
     """Strip a question's white space.
 
-    Raises: EmptyQuestionError, WordlessQuestionError, LongQuestionError.
+    Raises: EmptyQuestionError, WordlessQuestionError, LongQuestionError, BrokenQuestionError.
     """
     text = text.strip()
     if not text:
         raise EmptyQuestionError
     if len(text) > MAX_QUESTION_CHARS:
         raise LongQuestionError(length=len(text), limit=MAX_QUESTION_CHARS)
+    if broken := BROKEN.search(text):
+        raise BrokenQuestionError(position=broken.start() + 1)
     if not any(character.isalnum() for character in text):
         raise WordlessQuestionError
     return text

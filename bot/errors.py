@@ -4,7 +4,8 @@ DossierError
 ├── QuestionError               a question can't be asked
 │   ├── EmptyQuestionError
 │   ├── WordlessQuestionError
-│   └── LongQuestionError
+│   ├── LongQuestionError
+│   └── BrokenQuestionError
 └── BatchLineError              a line of `ask --json -` is no question
 """
 
@@ -37,6 +38,14 @@ class LongQuestionError(QuestionError):
     key = "long-question"
     problem = "The question has {length} characters, and at most {limit} can be read."
     remedy = "Ask one thing at a time."
+
+
+class BrokenQuestionError(QuestionError):
+    """There is half a surrogate pair: bytes that are no UTF-8, or such an escape in JSON."""
+
+    key = "broken-question"
+    problem = "The question has no whole character at position {position}."
+    remedy = "Write it again, in UTF-8."
 
 
 class BatchLineError(DossierError):

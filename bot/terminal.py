@@ -2,18 +2,20 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console
 
-from bot.answers import Answer, Question
+from bot.answers import BROKEN, Answer, Question
 from bot.errors import BatchLineError
 from bot.pipeline import Pipeline, read_question
 from bot.render.terminal import render_answer, render_explanation
 from ingest.errors import DossierError
 
 _PIPE_COLUMNS = 100
+_BYTE_ORDER_MARK = "\ufeff"
+"""Written by some Windows programs at the beginning of a file."""
 
 
 def answer_once(pipeline: Pipeline, question: Question, *, as_json: bool, explain: bool) -> None:
@@ -25,26 +27,28 @@ def answer_once(pipeline: Pipeline, question: Question, *, as_json: bool, explai
     show(answer, explain=explain)
 
 
-def answer_lines(load: Callable[[], Pipeline], lines: Iterable[str]) -> int:
+def answer_lines(pipeline: Pipeline, lines: Iterable[str]) -> int:
     """Answer one question a line, an object a line, in the same order; blank lines are skipped.
 
     A line that is no question gets an object with `error`, and the others go on.
     Returns: how many lines failed.
     """
     failed = 0
-    pipeline = load()
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        text = (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip()
+        if not text:
             continue
         identity: str | int | None = None
         try:
-            identity, text = _parse_line(number, line)
-            print(pipeline.ask(read_question(text, identity)).model_dump_json(), flush=True)
+            record = _read_record(number, text)
+            identity = _read_id(number, record)
+            question = read_question(_read_text(number, record), identity)
+            print(pipeline.ask(question).model_dump_json(), flush=True)
         except DossierError as error:
             failed += 1
-            message = {"key": error.key, "message": str(error)}
-            record = {"id": identity, "question": line.strip(), "error": message}
-            print(json.dumps(record, ensure_ascii=False), flush=True)
+            message = {"key": error.key, "message": BROKEN.sub("\ufffd", str(error))}
+            shown = {"id": identity, "question": BROKEN.sub("\ufffd", text), "error": message}
+            print(json.dumps(shown, ensure_ascii=False), flush=True)
     return failed
 
 
@@ -68,19 +72,32 @@ def show(answer: Answer, *, explain: bool) -> None:
         console.print(render_explanation(answer))
 
 
-def _parse_line(number: int, line: str) -> tuple[str | int | None, str]:
-    if not line.lstrip().startswith("{"):
-        return None, line
+def _read_record(number: int, line: str) -> Mapping[str, object]:
+    if not line.startswith("{"):
+        return {"question": line}
     try:
-        record = json.loads(line)
+        record: dict[str, object] = json.loads(line)
     except ValueError as error:
         raise BatchLineError(line=number, reason=f"it is not JSON ({error})") from error
-    question, identity = record.get("question"), record.get("id")
+    except RecursionError as error:
+        raise BatchLineError(line=number, reason="it is nested too deeply") from error
+    return record
+
+
+def _read_id(number: int, record: Mapping[str, object]) -> str | int | None:
+    identity = record.get("id")
+    if isinstance(identity, bool) or not isinstance(identity, str | int | None):
+        raise BatchLineError(line=number, reason='its "id" is neither text nor a whole number')
+    if isinstance(identity, str) and BROKEN.search(identity):
+        raise BatchLineError(line=number, reason='its "id" has half a surrogate pair')
+    return identity
+
+
+def _read_text(number: int, record: Mapping[str, object]) -> str:
+    question = record.get("question")
     if not isinstance(question, str):
         raise BatchLineError(line=number, reason='it has no "question" that is text')
-    if not isinstance(identity, str | int | None):
-        raise BatchLineError(line=number, reason='its "id" is neither text nor a number')
-    return identity, question
+    return question
 
 
 def _prompt(history: Path) -> Iterator[str]:
@@ -93,8 +110,11 @@ def _prompt(history: Path) -> Iterator[str]:
     try:
         while True:
             yield input("? ")
-    except (EOFError, KeyboardInterrupt):
+    except EOFError:
         print()
+    except KeyboardInterrupt:
+        print()
+        raise
     finally:
         try:
             readline.write_history_file(history)

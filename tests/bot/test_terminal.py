@@ -1,20 +1,25 @@
 """`ask`, its batch mode and `chat`, as they are on a pipe."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.__main__ import main
 from bot.answers import Answer
 from bot.pipeline import Pipeline, read_question
 from bot.terminal import answer_lines, answer_once
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 
 def batch(pipeline: Pipeline, capsys: pytest.CaptureFixture[str], *lines: str) -> list[Any]:
     """What batch mode prints for these lines, as objects."""
-    answer_lines(lambda: pipeline, [f"{line}\n" for line in lines])
+    answer_lines(pipeline, [f"{line}\n" for line in lines])
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -77,9 +82,14 @@ def test_a_batch_is_answered_in_the_same_order_with_its_ids(
     ("line", "key", "identity", "says"),
     [
         ("{not json", "batch-line", None, "Line 2 is not a question: it is not JSON"),
-        ('{"id": "x"}', "batch-line", None, 'it has no "question" that is text'),
-        ('{"id": "x", "question": 7}', "batch-line", None, 'it has no "question" that is text'),
+        ('{"id": "x"}', "batch-line", "x", 'it has no "question" that is text'),
+        ('{"id": 3, "question": 7}', "batch-line", 3, 'it has no "question" that is text'),
         ('{"id": [], "question": "who?"}', "batch-line", None, '"id" is neither'),
+        ('{"id": true, "question": "who?"}', "batch-line", None, '"id" is neither'),
+        ('{"id": 1.5, "question": "who?"}', "batch-line", None, '"id" is neither'),
+        ('{"id": "\\ud800", "question": "who?"}', "batch-line", None, '"id" has half'),
+        ('{"id": "x", "question": "who\\udc00?"}', "broken-question", "x", "at position 4"),
+        ('{"id": ' + "[" * 100_000, "batch-line", None, "it is nested too deeply"),
         ('{"id": "x", "question": " "}', "empty-question", "x", "The question is empty."),
         ("?!", "wordless-question", None, "The question has no words."),
         ("x" * 2001, "long-question", None, "2001 characters"),
@@ -90,7 +100,7 @@ def test_a_bad_line_gives_an_error_in_its_place_and_the_others_go_on(
     capsys: pytest.CaptureFixture[str],
     line: str,
     key: str,
-    identity: str | None,
+    identity: str | int | None,
     says: str,
 ) -> None:
     first, bad, last = batch(seed_pipeline, capsys, "Qui a gagné ?", line, "Qui a perdu ?")
@@ -101,10 +111,51 @@ def test_a_bad_line_gives_an_error_in_its_place_and_the_others_go_on(
     assert says in bad["error"]["message"]
 
 
+def test_half_a_character_on_a_line_is_refused_and_shown_as_none(
+    seed_pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bad,) = batch(seed_pipeline, capsys, "qui \udcff ?")
+
+    assert (bad["question"], bad["error"]["key"]) == ("qui \ufffd ?", "broken-question")
+
+
+@pytest.mark.parametrize("line", ["Qui a gagné ?", '{"id": null, "question": "Qui a gagné ?"}'])
+def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(
+    seed_pipeline: Pipeline, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    (answer,) = batch(seed_pipeline, capsys, f"\ufeff{line}")
+
+    assert (answer["question"], answer["language"]) == ("Qui a gagné ?", "fr")
+
+
+def test_a_batch_without_lines_prints_nothing(
+    seed_pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer_lines(seed_pipeline, []) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask", "-"], "- reads a question a line and needs --json"),
+        (["ask", "--json", "--explain", "who?"], "--explain: not allowed with argument --json"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(arguments)
+
+    assert refused.value.code == 2
+    assert says in capsys.readouterr().err
+
+
 def test_lines_that_failed_are_counted(
     seed_pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert answer_lines(lambda: seed_pipeline, ["qui ?\n", "?\n", "\n", "{\n"]) == 2
+    assert answer_lines(seed_pipeline, ["qui ?\n", "?\n", "\n", "{\n"]) == 2
     assert len(capsys.readouterr().out.splitlines()) == 3
 
 
@@ -119,25 +170,39 @@ def test_a_batch_as_a_process_exits_with_1_if_a_line_was_bad(run: Run, seed_data
     assert (done.returncode, done.stderr) == (1, "")
 
 
-def test_a_batch_without_lines_prints_nothing(run: Run, seed_data: Path) -> None:
-    done = run("bot", "ask", "--json", "-", DATA_DIR=str(seed_data))
-
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-def test_one_question_as_a_process_is_answered_in_plain_text(run: Run, seed_data: Path) -> None:
-    done = run("bot", "ask", "did the RIAA win in court?", DATA_DIR=str(seed_data))
-
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\x1b" not in done.stdout
-    assert "Numerama" in done.stdout
-
-
 def test_an_abstention_is_an_answer_with_exit_status_0(run: Run, seed_data: Path) -> None:
     done = run("bot", "ask", "Who painted the Mona Lisa?", DATA_DIR=str(seed_data))
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("The dossier doesn't say.\n")
+
+
+def start(data: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    """Run the bot as a process that can be talked to while it runs."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=data.parent,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATA_DIR": str(data)},
+    )
+
+
+def test_a_reader_that_has_enough_ends_a_batch_without_a_word(seed_data: Path) -> None:
+    """As `| head -n 1` does."""
+    with start(seed_data, "ask", "--json", "-") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"Qui a gagne ?\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["question"] == "Qui a gagne ?"
+        process.stdout.close()
+        process.stdin.write(b"Qui a perdu ?\n" * 3)
+        process.stdin.close()
+
+        assert (process.wait(60), process.stderr.read()) == (1, b"")
 
 
 def test_chat_answers_line_by_line_and_goes_on_after_a_mistake(
@@ -154,3 +219,21 @@ def test_chat_answers_line_by_line_and_goes_on_after_a_mistake(
         "error: The question has no words. "
         'Ask in words, for example: "did the RIAA win in court?"\n'
     )
+
+
+@pytest.mark.parametrize("arguments", [["chat"], ["ask", "--json", "-"]])
+def test_ctrl_c_exits_with_130_and_without_a_word(seed_data: Path, arguments: list[str]) -> None:
+    with start(seed_data, *arguments) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        if arguments == ["chat"]:
+            assert os.read(process.stdout.fileno(), 100) == b"? "
+        else:
+            process.stdin.write(b"Qui a gagne ?\n")
+            process.stdin.flush()
+            assert process.stdout.readline().startswith(b"{")
+        process.send_signal(signal.SIGINT)
+
+        assert (process.wait(20), process.stderr.read()) == (130, b"")
+    (seed_data / "chat_history").unlink(missing_ok=True)

@@ -37,7 +37,7 @@ def test_an_empty_question(run: Run, question: str) -> None:
     check_error(run, "ask", question, problem="The question is empty.", remedy="Ask in words")
 
 
-@pytest.mark.parametrize("question", ["\U0001f600\U0001f680", "-"])
+@pytest.mark.parametrize("question", ["\U0001f600\U0001f680", "?!"])
 def test_a_question_without_words(run: Run, question: str) -> None:
     check_error(run, "ask", question, problem="The question has no words.", remedy="Ask in words")
 
@@ -49,6 +49,16 @@ def test_a_question_of_10_000_characters(run: Run) -> None:
         "why " * 2_500,
         problem="The question has 9999 characters, and at most 2000 can be read.",
         remedy="Ask one thing at a time.",
+    )
+
+
+def test_a_question_with_bytes_that_are_no_utf_8(run: Run) -> None:
+    check_error(
+        run,
+        "ask",
+        "who \udcff?",  # what the operating system is given is the byte alone
+        problem="The question has no whole character at position 5.",
+        remedy="Write it again, in UTF-8.",
     )
 
 
@@ -69,7 +79,12 @@ def test_a_data_folder_that_is_a_file(run: Run, tmp_path: Path) -> None:
     file.write_text("not a folder", "utf-8")
 
     check_error(
-        run, "ask", QUESTION, problem=str(file), remedy="python -m ingest", DATA_DIR=str(file)
+        run,
+        "ask",
+        QUESTION,
+        problem=f"The data folder {file} can't be used: it is not a folder.",
+        remedy="set DATA_DIR to a folder",
+        DATA_DIR=str(file),
     )
 
     assert file.read_text("utf-8") == "not a folder"
