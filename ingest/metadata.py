@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SIDECAR_SUFFIX = ".meta.yaml"
 _DETECTION_CHARS = 20_000
-_MIN_DETECTION_CHARS = 60
+_MIN_DETECTION_CHARS = 50
 """Letters below which it is not tried: of fewer, an English text was taken for Tagalog."""
 _MIN_DISTANCE = 0.2
 """Lead of the likeliest language over the next below which a text counts as undecided (lingua)."""
