@@ -2,21 +2,15 @@
 
 import argparse
 import io
-import logging
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.settings import BotSettings
-from ingest.errors import DossierError
-from ingest.logs import set_up_logging
-from ingest.settings import unknown_settings
+from ingest.entry import run_command
 
 if TYPE_CHECKING:
     from bot.pipeline import Pipeline
-
-log = logging.getLogger("bot")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -50,23 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "ask" and options.question == "-" and not options.json:
         parser.error("- reads a question a line and needs --json")
-    try:
-        settings = BotSettings.load()
-        set_up_logging(settings.log_level, settings.log_format)
-        for message in unknown_settings(BotSettings):
-            log.warning(message)
-        status = run(options, settings)
-        sys.stdout.flush()
-        return status
-    except DossierError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # Who reads has enough (`| head`). Python flushes once more at exit, which must not fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return run_command(BotSettings, lambda settings: run(options, settings))
 
 
 def run(options: argparse.Namespace, settings: BotSettings) -> int:

@@ -1,28 +1,22 @@
 """The command line of ingestion: parses, calls, prints, sets the exit status."""
 
 import argparse
-import logging
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ingest.entry import run_command
 from ingest.errors import (
     DocumentError,
-    DossierError,
     NothingIngestedError,
     RebuildUnfinishedError,
     UnknownDocumentError,
     printable,
 )
-from ingest.logs import set_up_logging
-from ingest.settings import IngestSettings, unknown_settings
+from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
     from ingest.index import Index
-    from ingest.sync import SyncReport
-
-log = logging.getLogger("ingest")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -52,30 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns: exit status; 0 also where single files failed and the others were ingested.
     """
     options = build_parser().parse_args(arguments)
-    try:
-        settings = IngestSettings.load()
-        set_up_logging(settings.log_level, settings.log_format)
-        for message in unknown_settings(IngestSettings):
-            log.warning(message)
-        if options.show is not None:
-            show_document(settings, options.show)
-        elif options.status:
-            show_status(settings)
-        elif options.dry_run:
-            show_plan(settings)
-        else:
-            run_sync(settings)
-        sys.stdout.flush()
-    except DossierError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # Who read our lines has read enough (`| head`). Python flushes once more as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        print("interrupted: the next run takes up where this one stopped", file=sys.stderr)
-        return 130
+    return run_command(IngestSettings, lambda settings: run(options, settings))
+
+
+def run(options: argparse.Namespace, settings: IngestSettings) -> int:
+    """Do what was asked for. Raises: DossierError."""
+    if options.show is not None:
+        show_document(settings, options.show)
+    elif options.status:
+        show_status(settings)
+    elif options.dry_run:
+        show_plan(settings)
+    else:
+        run_sync(settings)
     return 0
 
 
@@ -87,6 +70,7 @@ def run_sync(settings: IngestSettings) -> None:
     from ingest.embedding import load_embedding
     from ingest.folder import known_documents
     from ingest.lock import one_writer
+    from ingest.report import describe_report
     from ingest.sync import sync
 
     with one_writer(settings.data_dir):
@@ -102,7 +86,10 @@ def run_sync(settings: IngestSettings) -> None:
                     task, description=f"Ingesting {path}", completed=done, total=total
                 ),
             )
-    print_report(report)
+    for line in describe_report(report):
+        print(line)
+    for error in report.failed.values():
+        print(f"warning: {error}", file=sys.stderr)
     if not report.passages:
         raise NothingIngestedError(folder=settings.dossier_dir)
     if report.missing:
@@ -113,43 +100,16 @@ def run_sync(settings: IngestSettings) -> None:
         )
 
 
-def print_report(report: "SyncReport") -> None:
-    """Print a line for each document that is not unchanged, and one for the whole."""
-    plan = report.plan
-    for name in ("added", "replaced", "removed"):
-        for path in getattr(plan, name):
-            print(f"{name}: {printable(path)}")
-    for path, marked in report.marked.items():
-        begins = "; ".join(f'"{printable(words)}"' for words in marked.begins)
-        print(
-            f"not indexed: {marked.share:.0%} of {printable(path)} is boilerplate"
-            f" ({marked.chars} characters, from {begins})"
-        )
-    for error in report.failed.values():
-        print(f"warning: {error}", file=sys.stderr)
-    changed = len(plan.added) + len(plan.replaced) + len(plan.removed)
-    counts = (
-        f"{len(plan.added)} added, {len(plan.replaced)} replaced, {len(plan.removed)} removed, "
-        f"{len(plan.unchanged)} unchanged, {len(report.failed)} failed"
-    )
-    effort = f"{report.embedded} texts embedded" if report.embedded else "nothing embedded"
-    outcome = "ingested" if changed else "up to date"
-    print(f"{outcome}: {counts}; {report.passages} passages, {effort}, {report.seconds:.1f} s")
-
-
 def show_plan(settings: IngestSettings) -> None:
     """Print what a sync would do. Writes nothing, so needs no lock."""
     from ingest.index import open_to_plan
+    from ingest.report import describe_plan
     from ingest.sync import plan_folder
 
     index = open_to_plan(settings.data_dir, _fingerprint(settings))
     plan, failed = plan_folder(settings.dossier_dir, index.documents() if index else {})
-    for name in ("added", "replaced", "removed"):
-        for path in getattr(plan, name):
-            print(f"would be {name}: {printable(path)}")
-    for error in failed.values():
-        print(f"would fail: {error}")
-    print(f"{len(plan.unchanged)} unchanged")
+    for line in describe_plan(plan, failed):
+        print(line)
 
 
 def show_status(settings: IngestSettings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import BotSettings
-from ingest.errors import DossierError
+from ingest.entry import run_command
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -32,15 +32,15 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns: exit status."""
     options = build_parser().parse_args(arguments)
-    try:
-        settings = BotSettings.load()
-        if options.command == "calibrate":
-            run_calibration(settings, options.file, options.source, write=options.write)
-        else:
-            run_evaluation(settings)
-    except DossierError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    return run_command(BotSettings, lambda settings: run(options, settings))
+
+
+def run(options: argparse.Namespace, settings: BotSettings) -> int:
+    """Do what was asked for. Raises: DossierError."""
+    if options.command == "calibrate":
+        run_calibration(settings, options.file, options.source, write=options.write)
+    else:
+        run_evaluation(settings)
     return 0
 
 

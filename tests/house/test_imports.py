@@ -17,6 +17,7 @@ INGEST = (
     "ingest.errors",
     "ingest.settings",
     "ingest.logs",
+    "ingest.entry",
     "ingest.documents",
     "ingest.vectors",
     "ingest.passages",
@@ -35,6 +36,7 @@ INGEST = (
     "ingest.folder",
     "ingest.vectorizing",
     "ingest.sync",
+    "ingest.report",
     "ingest.__main__",
 )
 BOT = (
@@ -65,7 +67,7 @@ BOT = (
 OPEN_TO_BOT = {
     "ingest.errors",
     "ingest.settings",
-    "ingest.logs",
+    "ingest.entry",
     "ingest.documents",
     "ingest.passages",
     "ingest.embedding",
