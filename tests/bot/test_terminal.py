@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,8 @@ def test_ctrl_c_exits_with_130_and_without_a_word(seed_data: Path, arguments: li
             process.stdin.write(b"Qui a gagne ?\n")
             process.stdin.flush()
             assert process.stdout.readline().startswith(b"{")
+        # A signal between the prompt and the system call that reads would be seen after that only.
+        time.sleep(0.3)
         process.send_signal(signal.SIGINT)
 
         assert (process.wait(20), process.stderr.read()) == (130, b"")
