@@ -223,7 +223,7 @@ def test_chat_answers_line_by_line_and_goes_on_after_a_mistake(
 
 
 @pytest.mark.parametrize("arguments", [["chat"], ["ask", "--json", "-"]])
-def test_ctrl_c_exits_with_130_and_without_a_word(seed_data: Path, arguments: list[str]) -> None:
+def test_ctrl_c_exits_with_130_and_one_word(seed_data: Path, arguments: list[str]) -> None:
     with start(seed_data, *arguments) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -238,5 +238,5 @@ def test_ctrl_c_exits_with_130_and_without_a_word(seed_data: Path, arguments: li
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
 
-        assert (process.wait(20), process.stderr.read()) == (130, b"")
+        assert (process.wait(20), process.stderr.read()) == (130, b"interrupted\n")
     (seed_data / "chat_history").unlink(missing_ok=True)
