@@ -203,7 +203,7 @@ def test_a_reader_that_has_enough_ends_a_batch_without_a_word(seed_data: Path) -
         process.stdin.write(b"Qui a perdu ?\n" * 3)
         process.stdin.close()
 
-        assert (process.wait(60), process.stderr.read()) == (1, b"")
+        assert (process.wait(60), process.stderr.read()) == (0, b"")
 
 
 def test_chat_answers_line_by_line_and_goes_on_after_a_mistake(
