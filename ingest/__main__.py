@@ -46,7 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns: exit status; 0 also where single files failed and the others were ingested.
     """
     options = build_parser().parse_args(arguments)
-    return run_command(IngestSettings, lambda settings: run(options, settings))
+    return run_command(
+        IngestSettings,
+        lambda settings: run(options, settings),
+        interrupted="interrupted: the next run takes up where this one stopped",
+    )
 
 
 def run(options: argparse.Namespace, settings: IngestSettings) -> int:

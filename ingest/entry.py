@@ -15,9 +15,12 @@ Settings = TypeVar("Settings", bound=IngestSettings)
 log = logging.getLogger(__name__)
 
 
-def run_command(kind: type[Settings], act: Callable[[Settings], int]) -> int:
+def run_command(
+    kind: type[Settings], act: Callable[[Settings], int], interrupted: str = "interrupted"
+) -> int:
     """Read the settings, act, and turn whatever ends it into one line and an exit status.
 
+    `interrupted`: what to say after Ctrl-C.
     Returns: what `act` does; 1 after an error that a person can mend, 130 after Ctrl-C, and 0
     where whoever reads the output has enough (`| head`).
     """
@@ -36,6 +39,6 @@ def run_command(kind: type[Settings], act: Callable[[Settings], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        print(interrupted, file=sys.stderr)
         return 130
     return status

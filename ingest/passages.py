@@ -4,7 +4,7 @@ A passage's text is a run of its document's text: `document.text[start:end]`, no
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NewType
 
 from llama_index.core.schema import TextNode
@@ -25,7 +25,7 @@ _TITLE_SEPARATOR = " › "
 
 
 def make_passage(
-    document: Document, span: Span, sentences: Iterable[Span], headings: Iterable[str], nth: int
+    document: Document, span: Span, sentences: Sequence[Span], headings: Iterable[str], nth: int
 ) -> TextNode:
     """Build the passage at `span` of `document`.
 
@@ -35,6 +35,7 @@ def make_passage(
     """
     text = document.text[span.start : span.end]
     title_path = _TITLE_SEPARATOR.join(filter(None, [document.metadata.title, *headings]))
+    offsets = (f"{start - span.start}-{end - span.start}" for start, end in sentences)
     # Unknown keys are there as None: Chroma merges a record with the one it replaces, and forgets
     # only what is None.
     known = document.metadata.model_dump(mode="json")
@@ -47,7 +48,7 @@ def make_passage(
             **known,
             DOCUMENT: document.path,
             CONTENT_HASH: document.content_hash,
-            VECTOR_KEY: _digest(title_path, text, str(document.metadata.language)),
+            VECTOR_KEY: _digest(title_path, text, *offsets),
             _TITLE_PATH: title_path,
             _SENTENCES: " ".join(f"{start}-{end}" for start, end in sentences),
         },
