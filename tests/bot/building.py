@@ -7,8 +7,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
 
 from bot.answers import Claim, Quote
-from bot.pipeline import Pipeline, load_pipeline
 from bot.closeness import Closeness
+from bot.pipeline import Pipeline, load_pipeline
 from bot.ranking import RankedPassage, RankedSentence
 from bot.retrieval import Retrieval
 from ingest.documents import Document, Metadata, Span

@@ -96,15 +96,17 @@ def test_the_vector_key_outlives_a_change_of_name() -> None:
     assert vector_key_of(first) == vector_key_of(second)
 
 
-def test_the_vector_key_changes_with_title_words_and_language() -> None:
+def test_the_vector_key_changes_with_title_words_and_sentences_alone() -> None:
     others = [
         Document("a.md", TEXT, Metadata(title="U", language="fr"), "hash"),
         Document("a.md", TEXT.replace("Fin.", "Bon."), METADATA, "hash"),
-        Document("a.md", TEXT, Metadata(title="T", language="en"), "hash"),
     ]
-    keys = {vector_key_of(make_passage(d, SPAN, SENTENCES, (), 0)) for d in [DOCUMENT, *others]}
+    alike = Document("b.md", TEXT, Metadata(title="T", language="en"), "other")
+    keys = [vector_key_of(make_passage(d, SPAN, SENTENCES, (), 0)) for d in [DOCUMENT, *others]]
+    cut_otherwise = vector_key_of(make_passage(DOCUMENT, SPAN, (SPAN,), (), 0))
 
-    assert len(keys) == 4
+    assert len({*keys, cut_otherwise}) == 4
+    assert vector_key_of(make_passage(alike, SPAN, SENTENCES, (), 0)) == keys[0]
 
 
 def test_vectors_come_back_as_they_were_attached() -> None:
