@@ -122,11 +122,21 @@ class Searched(_Record):
     passages: int
 
 
+class Reason(_Record):
+    """What a feature had to do with answering or abstaining."""
+
+    value: float
+    weight: float
+    """What one unit more of it would add to the logit of the confidence."""
+    adds: float
+    """What it added, compared with its mean over the calibration questions."""
+
+
 class Answer(_Record):
     """A whole answer. Abstained: `claims` and `citations` are empty, `nearest` has what came close.
 
-    `confidence` in [0, 1] is what abstention was decided on; `features` and `weights` are its
-    reasons, see `bot.answering.abstention`. `seconds` are by stage.
+    `confidence` in [0, 1] is what abstention was decided on: below `threshold`, it abstained.
+    `seconds` are by stage.
     """
 
     id: str | int | None
@@ -140,7 +150,8 @@ class Answer(_Record):
     passages: tuple[RetrievedPassage, ...]
     confidence: float
     threshold: float
-    contributions: dict[str, float]
+    reasons: dict[str, Reason]
+    """By feature, see `bot.answering.abstention`."""
     dropped: tuple[Dropped, ...]
     searched: Searched
     index: str

@@ -107,7 +107,7 @@ def _record(
         passages=tuple(_describe(found) for found in retrieval.ranked),
         confidence=decision.confidence,
         threshold=decision.threshold,
-        contributions=decision.contributions,
+        reasons=decision.reasons,
         dropped=verdict.dropped,
         searched=Searched(documents=retrieval.documents, passages=retrieval.passages),
         index=index,

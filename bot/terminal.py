@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from bot.answers import BROKEN, Answer, Question
 from bot.errors import BatchLineError
@@ -65,11 +66,16 @@ def chat(pipeline: Pipeline, history: Path, *, explain: bool) -> None:
 
 def show(answer: Answer, *, explain: bool) -> None:
     """Print an answer: with colour and links on a terminal, as plain text elsewhere."""
-    console = Console(width=None if sys.stdout.isatty() else _PIPE_COLUMNS, highlight=False)
-    console.print(render_answer(answer))
+    parts = [render_answer(answer)]
     if explain:
-        console.print()
-        console.print(render_explanation(answer))
+        parts += [Text(), render_explanation(answer)]
+    if sys.stdout.isatty():
+        Console(highlight=False).print(*parts, sep="\n")
+        return
+    console = Console(width=_PIPE_COLUMNS, highlight=False)
+    with console.capture() as capture:
+        console.print(*parts, sep="\n")
+    print("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 
 def _read_record(number: int, line: str) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.answering.asked import understand
 from bot.answering.held import Held, join, read
 from bot.answering.sorts import Sort
-from bot.answers import Question
+from bot.answers import Question, Reason
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
 from ingest.passages import language_of, metadata_of
@@ -56,7 +56,7 @@ class Decision:
     confidence: float
     """In [0, 1]: that the retrieved passages hold an answer."""
     threshold: float
-    contributions: dict[str, float]
+    reasons: dict[str, Reason]
     """What each feature adds to the logit of the confidence."""
 
     @property
@@ -73,12 +73,9 @@ def load_model() -> AbstentionModel:
 def decide(question: Question, retrieval: Retrieval, model: AbstentionModel) -> Decision:
     """Weigh the features of a question and what was retrieved for it."""
     features = measure(question, retrieval)
-    contributions = {
-        name: weight.weight * (features[name] - weight.mean) / weight.scale
-        for name, weight in model.weights.items()
-    }
-    logit = model.intercept + sum(contributions.values())
-    return Decision(_sigmoid(logit), model.threshold, contributions)
+    reasons = {name: _weigh(features[name], weight) for name, weight in model.weights.items()}
+    logit = model.intercept + sum(reason.adds for reason in reasons.values())
+    return Decision(_sigmoid(logit), model.threshold, reasons)
 
 
 def measure(question: Question, retrieval: Retrieval) -> dict[str, float]:
@@ -151,6 +148,11 @@ def _any_missing(held: Iterable[bool]) -> float:
 
 def _share_missing(held: Sequence[bool]) -> float:
     return held.count(False) / len(held) if held else 0.0
+
+
+def _weigh(value: float, weight: Weight) -> Reason:
+    per_unit = weight.weight / weight.scale
+    return Reason(value=value, weight=per_unit, adds=per_unit * (value - weight.mean))
 
 
 def _sigmoid(logit: float) -> float:

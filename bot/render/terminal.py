@@ -36,9 +36,9 @@ def render_explanation(answer: Answer) -> RenderableType:
         scores = (f"{score:.3f}" for score in passage.scores.values())
         place = Text(f"{passage.document} {passage.start}-{passage.end}")
         passages.add_row(place, *scores, Text(passage.text[:40].replace("\n", " ")))
-    reasons = Table("feature", "adds", title="Why it was answered or not")
-    for name, weight in answer.contributions.items():
-        reasons.add_row(name, f"{weight:+.2f}")
+    reasons = Table("feature", "value", "weight", "adds", title="Why it was answered or not")
+    for name, reason in answer.reasons.items():
+        reasons.add_row(name, f"{reason.value:.2f}", f"{reason.weight:+.2f}", f"{reason.adds:+.2f}")
     decision = (
         f"confidence {answer.confidence:.2f}, threshold {answer.threshold:.2f}: "
         f"{'abstained' if answer.abstained else 'answered'}"

@@ -3,7 +3,7 @@ import io
 import pytest
 from rich.console import Console, RenderableType
 
-from bot.answers import Answer, CitedClaim, Dropped, RetrievedPassage, Searched, Why
+from bot.answers import Answer, CitedClaim, Dropped, Reason, RetrievedPassage, Searched, Why
 from bot.render.terminal import render_answer, render_explanation
 from ingest.documents import Kind
 from ingest.passages import PassageId
@@ -27,7 +27,7 @@ def answer_of(**known: object) -> Answer:
         passages=(passage,),
         confidence=0.9,
         threshold=0.5,
-        contributions={"coverage": 1.25},
+        reasons={"coverage": Reason(value=0.5, weight=2.5, adds=1.25)},
         dropped=(),
         searched=Searched(documents=2, passages=7),
         index="a model, chunking 1",
