@@ -86,7 +86,7 @@ def _load_sentence_transformer(model: str) -> BaseEmbedding:
 
     is_e5 = _E5.search(model)
     try:
-        return HuggingFaceEmbedding(
+        embedding: BaseEmbedding = HuggingFaceEmbedding(
             model_name=model,
             query_instruction="query: " if is_e5 else None,
             text_instruction="passage: " if is_e5 else None,
@@ -95,6 +95,7 @@ def _load_sentence_transformer(model: str) -> BaseEmbedding:
         # torch, transformers and the hub each raise their own.
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise EmbeddingError(model=model, reason=reason.rstrip(".")) from error
+    return embedding
 
 
 def _utf8(text: str) -> str:
