@@ -29,7 +29,7 @@ from ingest.readers import READERS
 
 MAX_BYTES = 20_000_000
 """About 10,000 printed pages; more in one file is a mistake far more often than a document."""
-VERSION = 1
+VERSION = 2
 """Part of every content hash: with another number, documents are read and cleaned anew."""
 
 

@@ -15,6 +15,7 @@ from ingest.cleaning import find_boilerplate
 from ingest.documents import Span
 
 SEED = Path(__file__).parents[2] / "dossier" / "numerama-riaa-allofmp3.fr.txt"
+CUES = Path(__file__).parents[2] / "ingest" / "boilerplate.toml"
 
 PROSE = {
     "en": "The court found that the company had kept no record of the works it sold, and that the "
@@ -454,6 +455,13 @@ def test_the_seed_article_is_marked_from_its_subscription_box_to_its_end() -> No
     text = SEED.read_text("utf-8")
 
     assert find_boilerplate(text) == (Span(text.index("Découvrez les bonus"), len(text.rstrip())),)
+
+
+def test_no_cue_names_what_the_seed_article_is_about() -> None:
+    """A cue that names a site works for that site only."""
+    cues = CUES.read_text("utf-8").casefold()
+
+    assert [name for name in ("numerama", "allofmp3", "riaa") if name in cues] == []
 
 
 @pytest.mark.parametrize("name", ARTICLES)
