@@ -2,12 +2,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help ask test evaluate bench readme lock clean
+.PHONY: help ask test evaluate bench readme lock clean ingested
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 Q ?= did the RIAA win in court?
+DOSSIER := $(or $(DOSSIER_DIR),dossier)
+STAMP := $(or $(DATA_DIR),data)/.ingested
 
 # A CPU build of torch, where pip knows of one, has to be there before anything asks for torch.
 TORCH := $(shell grep '^torch==' constraints.txt)
@@ -18,7 +20,7 @@ help:
 	@echo 'make evaluate                            measure the answers to the starter questions'
 	@echo 'make bench                               measure speed'
 
-ask: data/.ingested
+ask: ingested
 	@$(RUN) -m bot ask "$$QUESTION"
 ask: export QUESTION := $(value Q)
 
@@ -28,14 +30,14 @@ test: $(VENV)/.dev
 	$(RUN) -m mypy
 	$(RUN) -m pytest -q
 
-evaluate: $(VENV)/.dev data/.ingested
+evaluate: $(VENV)/.dev ingested
 	@$(RUN) -m tests.evaluation
 
-bench: $(VENV)/.dev data/.ingested
+bench: $(VENV)/.dev ingested
 	@$(RUN) -m tests.benchmarks
 
 # Write what README and .env.example show of the program anew.
-readme: $(VENV)/.dev data/.ingested
+readme: $(VENV)/.dev ingested
 	@$(RUN) -m tests.house.readme
 
 # Write down what a fresh install of the ranges in pyproject.toml gives today.
@@ -62,7 +64,12 @@ $(VENV)/.dev: $(VENV)/.installed
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# Ingest again when a document, the folder itself (something was removed) or a setting changed.
-data/.ingested: $(VENV)/.installed $(shell find dossier 2>/dev/null | sed 's/ /\\ /g') $(wildcard .env)
-	@$(RUN) -m ingest
-	@mkdir -p data && touch $@
+
+# Ingest when a document, the folder itself (something was removed) or the program is newer than the
+# last time, and always where settings may point elsewhere. It does only the difference.
+ingested: $(VENV)/.installed
+	@if [ -f .env ] || [ ! -f "$(STAMP)" ] || [ $(VENV)/.installed -nt "$(STAMP)" ] \
+	    || [ -n "$$(find "$(DOSSIER)" -newer "$(STAMP)" -print -quit)" ] \
+	    || [ -n "$$(find ingest -name '*.py' -newer "$(STAMP)" -print -quit)" ]; then \
+	    $(RUN) -m ingest && touch "$(STAMP)"; \
+	fi

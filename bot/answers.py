@@ -21,7 +21,7 @@ from ingest.documents import Kind
 from ingest.passages import PassageId
 
 MAX_QUESTION_CHARS = 2000
-"""One question; ten times what the embedding model makes use of in most languages."""
+"""Far more than one question has; the embedding model reads some 2,000 characters at once."""
 BROKEN = re.compile("[\ud800-\udfff]")
 """Half a surrogate pair: no character, and nothing that could be encoded or printed."""
 
@@ -94,7 +94,8 @@ class Citation(_Record):
     end: int
     passage: PassageId
     score: float
-    """Cosine of the question with the passage, or with its best quoted sentence if that is more."""
+    """Cosine of the question, common names left out, with the passage or its closest sentence,
+    whichever is more."""
 
 
 class RetrievedPassage(_Record):

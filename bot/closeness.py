@@ -14,6 +14,9 @@ NEIGHBOURS = 4
 calibration file has, so that what is calibrated there holds for a dossier of any size. In one of
 80 passages, a random background would decline half as many of the unanswerable."""
 
+MIN_BACKGROUND = 3
+"""Sentences below which a standard deviation means nothing."""
+
 
 @dataclass(frozen=True)
 class Closeness:
@@ -25,27 +28,35 @@ class Closeness:
     """To the closest of their sentences."""
     background_mean: float
     background_deviation: float
-    """To the other sentences of the NEIGHBOURS best passages; 0 both where there is none.
+    background_count: int
+    """To the other sentences of the NEIGHBOURS best passages.
 
     Embedding models give even unrelated texts a cosine far from 0, and how far differs from
     question to question.
     """
 
     @property
-    def lead(self) -> float:
-        """How many standard deviations the closest sentence stands out from the background."""
-        spread = self.background_deviation
-        return (self.sentence - self.background_mean) / spread if spread > 0 else 0.0
+    def lead(self) -> float | None:
+        """How many standard deviations the closest sentence stands out from the background.
+
+        None where the background has fewer than MIN_BACKGROUND sentences, or all are alike.
+        """
+        if self.background_count < MIN_BACKGROUND or self.background_deviation <= 0:
+            return None
+        return (self.sentence - self.background_mean) / self.background_deviation
 
 
 def measure_closeness(vector: NDArray[np.float32], ranked: Sequence[RankedPassage]) -> Closeness:
     """Compare a whole question with what was retrieved for it, best first. Pure."""
     own = np.array([found.passage.embedding for found in ranked], dtype=np.float32)
     sentences = [vectors_of(found.passage).sentences @ vector for found in ranked]
-    background = np.sort(np.concatenate(sentences[:NEIGHBOURS]))[:-1]
+    closest = np.concatenate(sentences).max()
+    background = np.concatenate(sentences[:NEIGHBOURS])
+    background = np.delete(background, np.flatnonzero(background == closest)[:1])
     return Closeness(
         passage=float((own @ vector).max()),
-        sentence=float(np.concatenate(sentences).max()),
+        sentence=float(closest),
         background_mean=float(background.mean()) if background.size else 0.0,
         background_deviation=float(background.std()) if background.size else 0.0,
+        background_count=background.size,
     )

@@ -21,7 +21,7 @@ class EmptyQuestionError(QuestionError):
 
     key = "empty-question"
     problem = "The question is empty."
-    remedy = 'Ask in words, for example: "did the RIAA win in court?"'
+    remedy = 'Ask in words, for example: "when was it decided?"'
 
 
 class WordlessQuestionError(QuestionError):
@@ -29,7 +29,7 @@ class WordlessQuestionError(QuestionError):
 
     key = "wordless-question"
     problem = "The question has no words."
-    remedy = 'Ask in words, for example: "did the RIAA win in court?"'
+    remedy = 'Ask in words, for example: "when was it decided?"'
 
 
 class LongQuestionError(QuestionError):
@@ -53,4 +53,4 @@ class BatchLineError(DossierError):
 
     key = "batch-line"
     problem = "Line {line} is not a question: {reason}."
-    remedy = 'Write the question alone, or {{"id": "q1", "question": "did the RIAA win?"}}.'
+    remedy = 'Write the question alone, or {{"id": "q1", "question": "when was it decided?"}}.'

@@ -1,5 +1,6 @@
 """A fixed sentence in the asker's language; `phrases/*.toml` has one file a language."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "fr", "de", "es", "ru")
 DEFAULT = "en"
 _FOLDER = Path(__file__).parent / "phrases"
-_MIN_DISTANCE = 0.1
+_NAME = re.compile(r"\b\w+(?=[A-ZА-Я\d])\w+\b")
+_MIN_DISTANCE = 0.15
 """Lead over the next language below which a question counts as undecided (lingua)."""
 
 
@@ -40,8 +42,12 @@ def phrases_in(language: str) -> Phrases:
 
 
 def detect_question_language(question: str) -> str:
-    """Tell which of LANGUAGES a question is in; DEFAULT where it can't be told."""
-    language = language_detector().detect_language_of(question)
+    """Tell which of LANGUAGES a question is in; DEFAULT where it can't be told.
+
+    Names like RIAA and AllofMP3 are left out: they are of no language.
+    """
+    words = " ".join(_NAME.sub(" ", question).split())
+    language = language_detector().detect_language_of(words)
     return DEFAULT if language is None else language.iso_code_639_1.name.lower()
 
 

@@ -5,19 +5,20 @@ The weights and the record of how they were fitted are in `abstention.json` besi
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.answering.asked import understand
-from bot.answering.held import Held, join, read
+from bot.answering.evidence import read_passages, share_missing, share_of_names_missing
+from bot.answering.held import join, read
 from bot.answering.sorts import Sort
 from bot.answers import Question, Reason
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
-from ingest.passages import language_of, metadata_of
+from ingest.passages import language_of
 
 MODEL_FILE = Path(__file__).with_name("abstention.json")
 CONTENDER_MARGIN = 0.02
@@ -73,16 +74,20 @@ def load_model() -> AbstentionModel:
 def decide(question: Question, retrieval: Retrieval, model: AbstentionModel) -> Decision:
     """Weigh the features of a question and what was retrieved for it."""
     features = measure(question, retrieval)
-    reasons = {name: _weigh(features[name], weight) for name, weight in model.weights.items()}
+    reasons = {
+        name: _weigh(features.get(name, weight.mean), weight)
+        for name, weight in model.weights.items()
+    }
     logit = model.intercept + sum(reason.adds for reason in reasons.values())
     return Decision(_sigmoid(logit), model.threshold, reasons)
 
 
 def measure(question: Question, retrieval: Retrieval) -> dict[str, float]:
     """Compute the features, by name. None depends on the size of the dossier."""
+    lead = retrieval.closeness.lead
     return {
         "passage_similarity": retrieval.closeness.passage,
-        "sentence_lead": retrieval.closeness.lead,
+        **({} if lead is None else {"sentence_lead": lead}),
         "same_language": float(_is_same_language(question, retrieval)),
         **_missing_features(question, retrieval),
     }
@@ -101,20 +106,20 @@ def _missing_features(question: Question, retrieval: Retrieval) -> dict[str, flo
         for sentence in found.sentences
         if sentence.similarity >= _least_similarity(retrieval)
     )
-    passages = join(part for found in contenders for part in _read_passage(found))
+    passages = read_passages(contenders)
     same_language = _is_same_language(question, retrieval)
 
     given = asked.given
     figures = [passages.tells_date(date) for date in given.dates]
     figures += [passages.tells_number(number) for number in given.numbers]
-    names = [passages.tells_name(name, same_language) for name in given.names]
+    names = share_of_names_missing(given, passages, same_language=same_language)
     named = asked.sorts & {Sort.PERSON, Sort.PLACE, Sort.NAME}
     return {
         "sort_missing": _any_missing(sentences.holds(s, given) for s in asked.sorts - named),
         "name_missing": _any_missing(sentences.holds(s, given) for s in named),
-        "figures_missing": _share_missing(figures),
-        "names_missing": _share_missing(names),
-        "names_missing_same_language": _share_missing(names) * same_language,
+        "figures_missing": share_missing(figures),
+        "names_missing": names,
+        "names_missing_same_language": names * same_language,
     }
 
 
@@ -133,21 +138,8 @@ def _least_similarity(retrieval: Retrieval) -> float:
     return max(found.best_similarity for found in retrieval.ranked) - CONTENDER_MARGIN
 
 
-def _read_passage(found: RankedPassage) -> Iterator[Held]:
-    """What a passage holds, and what is known about its document ("according to Numerama")."""
-    language = language_of(found.passage)
-    metadata = metadata_of(found.passage)
-    known = (metadata.title, metadata.publisher, metadata.author)
-    for text in (*(sentence.text for sentence in found.sentences), *filter(None, known)):
-        yield read(text, language)
-
-
 def _any_missing(held: Iterable[bool]) -> float:
     return float(not all(held))
-
-
-def _share_missing(held: Sequence[bool]) -> float:
-    return held.count(False) / len(held) if held else 0.0
 
 
 def _weigh(value: float, weight: Weight) -> Reason:

@@ -15,7 +15,7 @@ _AMBIGUOUS = frozenset(
     ("may", "mai", "mar", "march", "mars", "dec", "déc", "sep", "sept", "jan", "ago")
 )
 """A verb, a planet, a sea, a number: months only with a day or a year beside them..."""
-_BEFORE_MONTH = frozenset(("in ", "im ", "en "))
+_BEFORE_MONTH = re.compile(r"(?<!\w)(?:in|im|en)\s$", re.IGNORECASE)
 """...or behind this."""
 
 
@@ -74,7 +74,7 @@ def _scan(text: str) -> Iterator[tuple[Date, re.Match[str]]]:
         if name := part.get("n"):
             month = _months()[name.casefold()]
             bare = year is None and day is None and name.casefold() in _AMBIGUOUS
-            if bare and text[: match.start()][-3:].casefold() not in _BEFORE_MONTH:
+            if bare and not _BEFORE_MONTH.search(text, max(0, match.start() - 4), match.start()):
                 continue
         if month is not None and month > 12:
             month, day = day, month  # 05/24/2007 as well as 24/05/2007

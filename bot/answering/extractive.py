@@ -12,6 +12,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from bot.answering.asked import understand
+from bot.answering.evidence import read_passages, share_of_names_missing
+from bot.answering.held import Held
 from bot.answers import Claim, Quote
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
@@ -27,6 +30,8 @@ COVERAGE_WEIGHT = 0.1
 """Beside the sentence's own similarity; the passage's adds nothing to it among the retrieved. By
 sentence hit@1 on the calibration file, where 0.1 to 0.2 and passage weights of 0 to 0.75 are equal
 within a point."""
+NAMES_WEIGHT = 0.03
+"""Taken off where a passage has none of the question's names."""
 LANGUAGE_BONUS = 0.01
 """For the asker's language: decides between sentences that are nearly equal, no more."""
 NEIGHBOUR_MARGIN = 0.15
@@ -38,6 +43,7 @@ SAME_WORDS = 90.0
 """Percentage of equal words in order (rapidfuzz's ratio) from which two quotes count as one."""
 
 _WORD = re.compile(r"\w+")
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,11 @@ def extract(retrieval: Retrieval, language: str) -> list[Claim]:
     Returns: claims that are each one quote; at least one.
     """
     ranked = retrieval.ranked
+    given = understand(retrieval.question, language).given
     sentences = {
         sentence.place: sentence
         for at, found in enumerate(ranked)
-        for sentence in _score(at, found, language)
+        for sentence in _score(at, found, language, given)
     }
     used: set[tuple[int, int]] = set()
     chosen: list[tuple[RankedPassage, str]] = []
@@ -82,10 +89,13 @@ def points_back(sentence: str, language: str | None) -> bool:
     return any(words[: len(cue)] == list(cue) for cue in _cues().get(language or "", ()))
 
 
-def _score(at: int, found: RankedPassage, language: str) -> Iterator[_Sentence]:
-    bonus = LANGUAGE_BONUS if language_of(found.passage) == language else 0.0
+def _score(at: int, found: RankedPassage, language: str, given: Held) -> Iterator[_Sentence]:
+    is_same = language_of(found.passage) == language
+    bonus = LANGUAGE_BONUS if is_same else 0.0
+    missing = share_of_names_missing(given, read_passages([found]), same_language=is_same)
     for number, sentence in enumerate(found.sentences):
-        score = sentence.similarity + COVERAGE_WEIGHT * sentence.coverage + bonus
+        own = sentence.similarity + COVERAGE_WEIGHT * sentence.coverage
+        score = own + bonus - NAMES_WEIGHT * missing
         yield _Sentence((at, number), sentence.span, score)
 
 
@@ -114,6 +124,7 @@ def _grow(
             neighbour
             for neighbour in (before, after)
             if neighbour is not None
+            and not _breaks(neighbour, sentence, found)
             and neighbour.score >= sentence.score - NEIGHBOUR_MARGIN
             and _fits(min(neighbour, quoted[0], key=_start), max(neighbour, quoted[-1], key=_start))
         ]
@@ -121,6 +132,15 @@ def _grow(
             break
         quoted = sorted([*quoted, max(options, key=lambda option: option.score)], key=_start)
     return quoted
+
+
+def _breaks(one: _Sentence, other: _Sentence, found: RankedPassage) -> bool:
+    """Whether a paragraph ends between two sentences."""
+    first, last = sorted((one, other), key=_start)
+    return (
+        _PARAGRAPH_BREAK.search(words_at(found.passage, Span(first.span.end, last.span.start)))
+        is not None
+    )
 
 
 def _start(sentence: _Sentence) -> int:
@@ -137,4 +157,6 @@ def _cues() -> dict[str, Sequence[tuple[str, ...]]]:
     raw: dict[str, Iterable[str]] = tomllib.loads(
         Path(__file__).with_name("anaphora.toml").read_text("utf-8")
     )
-    return {language: [tuple(cue.split()) for cue in cues] for language, cues in raw.items()}
+    return {
+        language: [tuple(cue.casefold().split()) for cue in cues] for language, cues in raw.items()
+    }

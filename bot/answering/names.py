@@ -52,7 +52,7 @@ def find_names(text: str, language: str | None) -> tuple[str, ...]:
     German has a capital on every noun: there only two in a row, or one after a preposition, count.
     """
     words = list(_WORD.finditer(text))
-    shouted = sum(word[0][0].isupper() for word in words) > 0.7 * len(words) and len(words) > 2
+    shouted = len(words) > 2 and all(word[0].isupper() or word[0].isdigit() for word in words)
     found: dict[str, None] = {}
     for at, word in enumerate(words):
         if word[0].islower() and word[0].isalpha():

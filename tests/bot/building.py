@@ -45,14 +45,16 @@ def rank_by_hand(
     sentences: Sequence[str],
     similarities: Sequence[float],
     path: str = "a.txt",
+    *,
+    between: str = " ",
     **metadata: object,
 ) -> RankedPassage:
-    """A retrieved passage of sentences, one space apart, each as similar as the test says."""
-    text = " ".join(sentences)
+    """A retrieved passage of sentences, a space apart or more, each as similar as is said."""
+    text = between.join(sentences)
     spans, start = [], 0
     for sentence in sentences:
         spans.append(Span(start, start + len(sentence)))
-        start += len(sentence) + 1
+        start += len(sentence) + len(between)
     document = make_document(text, path, **metadata)
     return RankedPassage(
         passage=make_passage(document, Span(0, len(text)), spans, [], 0),
@@ -70,7 +72,7 @@ def rank_by_hand(
 def retrieval_of(ranked: Iterable[RankedPassage]) -> Retrieval:
     """What was found, in this order."""
     found = tuple(ranked)
-    return Retrieval("a question", found, Closeness(0.0, 0.0, 0.0, 0.0), len(found), len(found))
+    return Retrieval("a question", found, Closeness(0.0, 0.0, 0.0, 0.0, 0), len(found), len(found))
 
 
 def pipeline_of(data: Path, texts: Mapping[str, str], embedding: BaseEmbedding) -> Pipeline:

@@ -48,3 +48,17 @@ def test_an_unknown_key_is_an_error_of_ours() -> None:
 )
 def test_the_language_of_a_question_is_told(question: str, language: str) -> None:
     assert detect_question_language(question) == language
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Did AllofMP3 lose in court?", "en"),
+        ("Is AllofMP3 still alive?", "en"),
+        ("Wann schloss AllofMP3?", "de"),
+        ("quand a fermé AllofMP3", "fr"),
+        ("RIAA", "en"),
+    ],
+)
+def test_names_do_not_decide_the_language_of_a_question(question: str, language: str) -> None:
+    assert detect_question_language(question) == language

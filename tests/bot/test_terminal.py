@@ -217,8 +217,7 @@ def test_chat_answers_line_by_line_and_goes_on_after_a_mistake(
     assert done.returncode == 0
     assert done.stdout.count("Numerama · ") >= 2
     assert done.stderr == (
-        "error: The question has no words. "
-        'Ask in words, for example: "did the RIAA win in court?"\n'
+        'error: The question has no words. Ask in words, for example: "when was it decided?"\n'
     )
 
 

@@ -8,6 +8,7 @@ and without its language.
 """
 
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -34,6 +36,7 @@ from ingest.documents import Document, Metadata, Span
 from ingest.errors import DossierError
 from ingest.passages import make_passage, passage_id
 from ingest.vectorizing import Embedder
+from tests.evaluation.records import read_records
 
 REGULARIZATION = 0.3
 """scikit-learn's C (inverse L2 strength): AUROC is flat from 0.1 to 1, and less is safer for the
@@ -42,24 +45,19 @@ MAX_FALSE_ABSTENTION = 0.1
 """The threshold lets the bot decline at most this share of what it could answer, in each mode."""
 
 
-class CalibrationError(DossierError):
-    """A line of a file of calibration questions can't be used."""
-
-    key = "calibration"
-    problem = "{path}, line {line} is no calibration question: {reason}."
-    remedy = "The first lines of tests/evaluation/calibrate.py say what a line holds."
-
-
 class CalibrationFileError(DossierError):
-    """A file of calibration questions can't be used as a whole."""
+    """A file of calibration questions can't be fitted on as a whole."""
 
     key = "calibration-file"
     problem = "{path} can't be fitted on: {reason}."
-    remedy = "It needs questions with and without an answer, about two articles at least."
+    remedy = (
+        "Each mode needs questions with and without an answer, and so do the other articles "
+        "when one is left out."
+    )
 
 
 class _Candidate(BaseModel):
-    id: str
+    id: str = Field(pattern="^[^-]+-.+-[^-]+$")
     text: str
 
 
@@ -71,7 +69,7 @@ class CalibrationQuestion(BaseModel):
     passage_language: str
     mode: str
     answerable: bool
-    passages: list[_Candidate]
+    passages: list[_Candidate] = Field(min_length=1)
 
     @property
     def article(self) -> str:
@@ -91,37 +89,38 @@ class Fit:
 def read_questions(path: Path) -> list[CalibrationQuestion]:
     """Read a file of calibration questions.
 
-    Raises: CalibrationFileError; CalibrationError, naming the line.
+    Raises: RecordsFileError; RecordError, naming the line; CalibrationFileError.
     """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CalibrationFileError(path=path, reason=str(error)) from error
-    questions = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            questions.append(CalibrationQuestion.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-            raise CalibrationError(path=path, line=number, reason=reason) from error
-    if len({q.answerable for q in questions}) < 2 or len({q.article for q in questions}) < 2:
-        raise CalibrationFileError(path=path, reason=f"it has {len(questions)} questions of a kind")
+    hint = "the first lines of tests/evaluation/calibrate.py say what it holds"
+    questions = read_records(path, CalibrationQuestion, hint)
+    if not questions:
+        raise CalibrationFileError(path=path, reason="it has no questions")
+    for mode in {question.mode for question in questions}:
+        if not _has_both_kinds(q for q in questions if q.mode == mode):
+            raise CalibrationFileError(path=path, reason=f"all of mode {mode} are of one kind")
+    for article in {question.article for question in questions}:
+        if not _has_both_kinds(q for q in questions if q.article != article):
+            reason = f"all but those about article {article} are of one kind"
+            raise CalibrationFileError(path=path, reason=reason)
     return questions
+
+
+def _has_both_kinds(questions: Iterable[CalibrationQuestion]) -> bool:
+    return len({question.answerable for question in questions}) == 2
 
 
 def calibrate(path: Path, embedding: BaseEmbedding, source: str = "") -> Fit:
     """Fit the model on a file; `source` says in the record where its questions are from.
 
-    Raises: CalibrationFileError, CalibrationError.
+    Raises: as `read_questions`.
     """
     questions = read_questions(path)
     measured = list(_measure(questions, embedding))
-    names = list(measured[0])
-    features = np.array([[row[name] for name in names] for row in measured])
+    names = list(dict.fromkeys(name for row in measured for name in row))
+    features = np.array([[row.get(name, np.nan) for name in names] for row in measured])
     answerable = np.array([question.answerable for question in questions])
     regression = make_pipeline(
-        StandardScaler(), LogisticRegression(C=REGULARIZATION, max_iter=1000)
+        SimpleImputer(), StandardScaler(), LogisticRegression(C=REGULARIZATION, max_iter=1000)
     )
     held_out = _cross_validate(regression, features, answerable, questions)
     auroc = {
@@ -129,7 +128,7 @@ def calibrate(path: Path, embedding: BaseEmbedding, source: str = "") -> Fit:
         for mode, chosen in _by_mode(questions).items()
     }
     regression.fit(features, answerable)
-    scaler, logistic = regression[0], regression[1]
+    scaler, logistic = regression[1], regression[2]
     model = AbstentionModel(
         intercept=round(float(logistic.intercept_[0]), 4),
         weights={
@@ -171,10 +170,10 @@ def _choose_threshold(
 ) -> float:
     """The highest at which at most MAX_FALSE_ABSTENTION of the answerable of any mode go."""
     quantiles = (
-        np.quantile(held_out[answerable & chosen], MAX_FALSE_ABSTENTION)
+        np.quantile(held_out[answerable & chosen], MAX_FALSE_ABSTENTION, method="lower")
         for chosen in _by_mode(questions).values()
     )
-    return round(float(min(quantiles)), 4)
+    return math.floor(min(quantiles) * 10_000) / 10_000
 
 
 def _by_mode(questions: Sequence[CalibrationQuestion]) -> dict[str, NDArray[np.bool_]]:

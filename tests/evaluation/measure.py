@@ -22,7 +22,7 @@ class Outcome:
     @property
     def quoted_first(self) -> bool:
         """Whether the first quote has the expected words."""
-        return self.question.seed_quote in self.quotes[0]
+        return any(self.question.seed_quote in quote for quote in self.quotes[:1])
 
     @property
     def quoted(self) -> bool:

@@ -3,19 +3,11 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from ingest.errors import DossierError
+from tests.evaluation.records import read_records
 
 QUESTIONS_FILE = Path(__file__).with_name("questions.jsonl")
-
-
-class EvaluationQuestionError(DossierError):
-    """A line of a file of questions can't be used."""
-
-    key = "evaluation-question"
-    problem = "{path}, line {line} is no evaluation question: {reason}."
-    remedy = "Mend the line; tests/evaluation/questions.py says what it holds."
 
 
 class EvaluationQuestion(BaseModel):
@@ -42,14 +34,8 @@ class EvaluationQuestion(BaseModel):
 def read_questions(path: Path = QUESTIONS_FILE) -> list[EvaluationQuestion]:
     """Read a file of questions.
 
-    Raises: EvaluationQuestionError, naming file and line.
+    Raises: RecordsFileError; RecordError, naming file and line.
     """
-    questions = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        try:
-            questions.append(EvaluationQuestion.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-            raise EvaluationQuestionError(path=path, line=number, reason=reason) from error
-    return questions
+    return read_records(
+        path, EvaluationQuestion, "tests/evaluation/questions.py says what it holds"
+    )

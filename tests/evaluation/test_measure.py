@@ -92,7 +92,6 @@ def test_the_summary_of_nothing_divides_by_nothing() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="the first quote of none is taken")
 def test_an_answer_without_a_quote_counts_as_not_cited() -> None:
     """The bot abstains without anything near where no claim was extracted."""
     assert "cited first 0% (0 of 1)" in summarize([outcome_of(abstained=True)])

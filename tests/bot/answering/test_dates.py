@@ -51,3 +51,10 @@ def test_a_month_without_its_year_tells_the_year_that_the_text_has_elsewhere() -
     assert text.tells_date(Date(2007, 8))
     assert not text.tells_date(Date(2007, 8, 24))
     assert not text.tells_date(Date(2006, 8))
+
+
+@pytest.mark.parametrize(
+    "text", ["When may a court fine them?", "The train may be late.", "Then may he appeal?"]
+)
+def test_a_word_that_ends_like_in_does_not_make_a_verb_a_month(text: str) -> None:
+    assert read(text, None).dates == frozenset()

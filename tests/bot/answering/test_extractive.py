@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -212,6 +213,22 @@ def test_the_askers_language_comes_first_where_two_fit_nearly_as_well() -> None:
 
     assert quoted(extract(retrieval, "fr"))[0] == "Le site a fermé."
     assert quoted(extract(retrieval, "en"))[0] == "The site closed."
+
+
+def test_a_passage_with_the_name_that_is_asked_about_comes_before_one_without() -> None:
+    """Another court's ruling is no answer, though its words are as near."""
+    other = rank_by_hand(["The court in Hamburg ruled that Acme had won."], [0.82], "acme.txt")
+    named = rank_by_hand(["The RIAA never obtained a judgment."], [0.80], "riaa.txt")
+    found = replace(retrieval_of([other, named]), question="Did the RIAA win in court?")
+
+    assert extract(found, "en")[0].text == "The RIAA never obtained a judgment."
+
+
+@pytest.mark.parametrize(("between", "quotes"), [(" ", 1), ("\n\n", 2)])
+def test_neighbours_of_another_paragraph_are_quotes_of_their_own(between: str, quotes: int) -> None:
+    found = rank_by_hand(["Zorb has closed.", "Acme is open."], [0.8, 0.79], between=between)
+
+    assert len(extract(retrieval_of([found]), "en")) == quotes
 
 
 def test_the_askers_language_does_not_outweigh_a_better_fit() -> None:

@@ -87,7 +87,7 @@ def test_an_abstention_says_what_was_looked_for_where_and_what_is_nearest() -> N
         "The dossier doesn't say.\n"
         "Looked for “who won?” in 2 documents (7 passages).\n"
         "\n"
-        "Nearest, but not an answer:\n"
+        "What comes nearest:\n"
         "\n"
         " •   “Won.”\n"
         "     publisher unknown · a.txt · undated · kind unknown"
