@@ -94,7 +94,7 @@ def run_sync(settings: IngestSettings) -> None:
         print(line)
     for error in report.failed.values():
         print(f"warning: {error}", file=sys.stderr)
-    if not report.passages:
+    if report.kept or not report.passages:
         raise NothingIngestedError(folder=settings.dossier_dir)
     if report.missing:
         raise RebuildUnfinishedError(

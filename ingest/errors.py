@@ -133,11 +133,11 @@ class RebuildUnfinishedError(DossierError):
 
 
 class NothingIngestedError(DossierError):
-    """Every file of the dossier failed, and nothing from earlier runs is there."""
+    """Every file of the dossier failed. Nothing is removed from the index because of it."""
 
     key = "nothing-ingested"
     problem = "No document in {folder} could be ingested."
-    remedy = "The warnings say what to do about each."
+    remedy = "The warnings say what to do about each. What was ingested before is still there."
 
 
 class DocumentError(DossierError):

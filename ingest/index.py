@@ -183,8 +183,8 @@ class Index:
 def open_to_read(data_dir: Path, fingerprint: str) -> Index:
     """Open the index that answers.
 
-    Raises: IndexMissingError; IndexMismatchError, if it is of another fingerprint;
-    DataFolderError.
+    Raises: IndexMissingError, also if it holds no passage; IndexMismatchError, if it is of
+    another fingerprint; DataFolderError.
     """
     if data_dir.exists() and not data_dir.is_dir():
         raise DataFolderError(folder=data_dir, reason="it is not a folder")
@@ -196,7 +196,10 @@ def open_to_read(data_dir: Path, fingerprint: str) -> Index:
         raise IndexMissingError(folder=data_dir)
     if fingerprint not in whole:
         raise IndexMismatchError(found=next(iter(whole)), wanted=fingerprint)
-    return Index(client, whole[fingerprint], data_dir)
+    index = Index(client, whole[fingerprint], data_dir)
+    if not index.count():  # BM25 can't be built of none
+        raise IndexMissingError(folder=data_dir)
+    return index
 
 
 def open_to_plan(data_dir: Path, fingerprint: str) -> Index | None:

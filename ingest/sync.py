@@ -7,7 +7,7 @@ which one is half done. Small documents share one call of the model and of the s
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -47,6 +47,8 @@ class SyncReport:
     failed: Mapping[str, DocumentError]
     marked: Mapping[str, Marked]
     """By path, of the documents that were read."""
+    kept: tuple[str, ...]
+    """Paths that are gone from the folder and stay in the index, since every file there failed."""
     passages: int
     """In the index, afterwards."""
     replaces: str | None
@@ -87,6 +89,7 @@ def sync(
     started = time.monotonic()
     stored = index.documents()
     plan, failed = plan_folder(folder, stored)
+    present = {*plan.added, *plan.replaced, *plan.unchanged, *failed}
     marked: dict[str, Marked] = {}
     embedder = Embedder(load_model)
 
@@ -110,6 +113,10 @@ def sync(
         old = [stored[path] for path in {document_of(p) for p in passages} if path in stored]
         new = {passage_id(passage) for passage in passages}
         index.delete({i for document in old for i in document.passage_ids} - new)
+    kept: tuple[str, ...] = ()
+    if present <= failed.keys():
+        # As with an empty folder, a mistake is likelier than a wish to remove everything.
+        plan, kept = replace(plan, removed=()), plan.removed
     index.delete({i for path in plan.removed for i in stored[path].passage_ids})
     passages_now = index.count()
     replaces, missing = _missing(index, stored, failed)
@@ -119,6 +126,7 @@ def sync(
         plan=_without(plan, failed),
         failed=failed,
         marked=marked,
+        kept=kept,
         passages=passages_now,
         replaces=replaces,
         missing=missing,

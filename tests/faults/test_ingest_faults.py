@@ -27,6 +27,7 @@ PUT_THERE = (
     "What was ingested before is still there."
 )
 MOVE_IT = "move it out of the dossier folder."
+WARNED = "The warnings say what to do about each. What was ingested before is still there."
 TO_UTF_8 = "Save it again with the encoding UTF-8."
 
 
@@ -222,7 +223,7 @@ def test_all_files_failing(run_here: Run, dossier: Path) -> None:
     assert result.stderr == (
         f"warning: good.txt is not UTF-8: byte 0xff at offset 0. {TO_UTF_8}\n"
         f"error: No document in {dossier} could be ingested. "
-        "The warnings say what to do about each.\n"
+        f"{WARNED}\n"
     )
     assert result.returncode == 1
 
@@ -236,6 +237,21 @@ def test_all_files_failing_after_an_ingest(
     result = run_here("ingest")
 
     assert result.stderr == f"warning: good.txt is not UTF-8: byte 0xff at offset 0. {TO_UTF_8}\n"
+    assert texts(data) == {"good.txt": GOOD}
+
+
+def test_what_is_gone_stays_where_all_that_is_there_fails(
+    run_here: Run, dossier: Path, data: Path, embedding: BaseEmbedding
+) -> None:
+    """As with an empty folder: nothing is left that could show that the others were removed."""
+    ingest(dossier, data, embedding)
+    (dossier / "good.txt").rename(dossier / "good.pdf")
+
+    result = run_here("ingest")
+
+    assert result.stderr.endswith(f"No document in {dossier} could be ingested. {WARNED}\n")
+    assert "removed: " not in result.stdout
+    assert result.returncode == 1
     assert texts(data) == {"good.txt": GOOD}
 
 

@@ -232,6 +232,14 @@ def test_documents_written_together_are_each_whole(index: Index) -> None:
     assert all(document.is_whole for document in index.documents().values())
 
 
+def test_a_whole_index_without_passages_counts_as_missing(index: Index, tmp_path: Path) -> None:
+    """There is nothing to search in it."""
+    index.switch_over()
+
+    with pytest.raises(IndexMissingError):
+        open_to_read(tmp_path, "model one")
+
+
 def test_reading_makes_no_folder(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError):
         open_to_read(tmp_path / "data", "model one")
