@@ -3,6 +3,7 @@
 A sidecar stands beside a file that must stay verbatim: `NAME.meta.yaml` for the file `NAME`.
 """
 
+import difflib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -17,14 +18,26 @@ from ingest.errors import MetadataError
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
+    from pydantic_core import ErrorDetails
 
 SIDECAR_SUFFIX = ".meta.yaml"
+_YAML_ERRORS = (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError)
 _DETECTION_CHARS = 20_000
 _MIN_LETTERS = 20
 _SHORT_LETTERS = 60
 _MIN_LEAD, _MIN_LEAD_SHORT = 0.2, 0.95
 """Lead of the likeliest language over the next below which a text counts as undecided. Of a short
 one much is asked: "A song costs ten cents. An album costs a dollar." is Tagalog by 0.3."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads dates as words: PyYAML's own message of an impossible one doesn't name its key."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def is_sidecar(path: Path) -> bool:
@@ -44,9 +57,9 @@ def read_metadata(path: str, front: Mapping[str, Any], sidecar: bytes | None) ->
     """
     place = f"{PurePosixPath(path).name}{SIDECAR_SUFFIX}"
     try:
-        beside = yaml.safe_load(sidecar or b"")
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        raise _unusable(path, place, f"it is not YAML ({_first_line(error)})") from error
+        beside = yaml.load(sidecar or b"", Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except _YAML_ERRORS as error:
+        raise _unusable(path, place, _not_yaml(error)) from error
     beside = {} if beside is None else beside
     if not isinstance(beside, dict):
         raise _unusable(path, place, "it is not a list of 'key: value' lines")
@@ -60,11 +73,16 @@ def _check(path: str, place: str, said: Mapping[str, Any]) -> None:
     try:
         Metadata.model_validate(said)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        message = "is not a known key" if first["type"] == "extra_forbidden" else first["msg"]
-        reason = f"{key} {message}".strip().replace("Value error, ", "")
+        reason = "; ".join(_describe(mistake) for mistake in error.errors())
         raise _unusable(path, place, reason) from error
+
+
+def _describe(mistake: "ErrorDetails") -> str:
+    key = ".".join(str(part) for part in mistake["loc"])
+    if mistake["type"] != "extra_forbidden":
+        return f"{key} {mistake['msg']}".strip().replace("Value error, ", "")
+    close = difflib.get_close_matches(key.lower(), Metadata.model_fields, n=1)
+    return f"{key} is not a known key" + (f" (did you mean {close[0]}?)" if close else "")
 
 
 def split_front_matter(path: str, text: str) -> tuple[Mapping[str, Any], str]:
@@ -80,9 +98,9 @@ def split_front_matter(path: str, text: str) -> tuple[Mapping[str, Any], str]:
         return {}, text
     above, below = parts
     try:
-        front = handler.load(above)
-    except (yaml.YAMLError, ValueError) as error:
-        raise _unusable(path, path, f"it is not YAML ({_first_line(error)})") from error
+        front = handler.load(above, Loader=_Loader)
+    except _YAML_ERRORS as error:
+        raise _unusable(path, path, _not_yaml(error)) from error
     if isinstance(front, dict):
         return front, below
     return {}, text if above.strip() else below
@@ -114,5 +132,7 @@ def _unusable(path: str, place: str, reason: str) -> MetadataError:
     return MetadataError(path=path, reason=reason, where=place, keys=keys)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _not_yaml(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is not YAML (nested too deeply)"
+    return f"it is not YAML ({str(error).splitlines()[0] if str(error) else type(error).__name__})"

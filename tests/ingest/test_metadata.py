@@ -34,7 +34,15 @@ def test_a_sidecar_that_says_nothing_changes_nothing(sidecar: bytes | None) -> N
 @pytest.mark.parametrize(
     ("front", "reason"),
     [
-        ({"autor": "A"}, "autor is not a known key"),
+        ({"autor": "A"}, "autor is not a known key (did you mean author?)"),
+        ({"Title": "A"}, "Title is not a known key (did you mean title?)"),
+        ({"colour": "red"}, "colour is not a known key"),
+        (
+            {"source": "a.org", "colour": "red", "language": "french"},
+            "language must be a two-letter code such as en, fr, de, es or ru; "
+            "source must be an address that begins with http:// or https://; "
+            "colour is not a known key",
+        ),
         ({"published": "May 2008"}, "published must be YYYY, YYYY-MM or YYYY-MM-DD"),
         ({"published": "2008-13"}, "published month must be in 1..12"),
         ({"language": "french"}, "language must be a two-letter code such as en, fr, de, es or ru"),
@@ -66,6 +74,21 @@ def test_a_sidecar_that_is_not_yaml_is_refused_by_name(sidecar: str | bytes) -> 
     assert "The metadata of rulings/munich.md can't be used: it is not YAML (" in message
     assert "Mend it in munich.md.meta.yaml;" in message
     assert "\n" not in message
+
+
+def test_an_impossible_date_names_its_key() -> None:
+    assert ": published month must be in 1..12. " in refusal({}, "published: 1890-13-45")
+    with pytest.raises(MetadataError, match="published month must be"):
+        front, _ = split_front_matter("a.md", "---\npublished: 1890-13-45\n---\nText")
+        read_metadata("a.md", front, None)
+
+
+def test_nesting_too_deep_is_refused() -> None:
+    deep = "[" * 3000
+
+    assert "it is not YAML (nested too deeply). Mend it in munich.md.meta.yaml" in refusal({}, deep)
+    with pytest.raises(MetadataError, match="nested too deeply"):
+        split_front_matter("a.md", f"---\n{deep}\n---\nText")
 
 
 @pytest.mark.parametrize("sidecar", ["just words", "- a\n- b"])
