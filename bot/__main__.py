@@ -21,7 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ask = commands.add_parser("ask", help="answer one question in the terminal")
     ask.add_argument(
-        "question", metavar="QUESTION", help="in quotation marks; - with --json: one a line"
+        "question", metavar="QUESTION", nargs="+", help="with --json also -: one a line"
     )
     shown = ask.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print the answer as one JSON object")
@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = build_parser()
     options = parser.parse_args(arguments)
+    if options.command == "ask":
+        options.question = " ".join(options.question)
     if options.command == "ask" and options.question == "-" and not options.json:
         parser.error("- reads a question a line and needs --json")
     return run_command(BotSettings, lambda settings: run(options, settings))

@@ -109,6 +109,9 @@ def _read_text(number: int, record: Mapping[str, object]) -> str:
 def _prompt(history: Path) -> Iterator[str]:
     import readline
 
+    if sys.stdin.isatty():
+        print("Ask a question; Ctrl-D ends.", file=sys.stderr)
+
     try:
         readline.read_history_file(history)
     except OSError:
