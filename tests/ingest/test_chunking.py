@@ -253,6 +253,21 @@ def test_a_long_sentence_without_any_clause_is_cut_between_words() -> None:
     assert all(len(piece) <= MAX_SENTENCE_CHARS for piece in pieces)
 
 
+def test_a_long_sentence_is_not_cut_at_a_colon_within_a_word() -> None:
+    text = "word " * 50 + "at 10:30 and " + "word " * 60
+
+    assert next(text[start:end].split()[-1] for start, end in split_sentences(text, "en")) == "word"
+
+
+def test_a_cut_within_a_word_leaves_a_letter_its_marks() -> None:
+    text = "e\u0301" * 1000 + "x" + "e\u0301" * 1000
+
+    pieces = [text[start:end] for start, end in split_sentences(text, "en")]
+
+    assert "".join(pieces) == text
+    assert [piece[0] for piece in pieces if piece[0] == "\u0301"] == []
+
+
 def test_one_endless_word_is_cut_where_it_must_be() -> None:
     assert [len(piece) for piece in sentences("x" * 1000)] == [400, 400, 200]
 
