@@ -2,6 +2,7 @@
 
 DossierError
 ├── SettingsError               a setting can't be used
+│   └── EnvFileError            the file of settings can't be read
 ├── FolderError                 the dossier folder is missing, unreadable or empty
 │   └── ClosedFolderError       a folder in it can't be read
 ├── DataFolderError             the data folder can't be written or read
@@ -28,10 +29,17 @@ from typing import ClassVar
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 
 def printable(name: object) -> str:
     """Escape what would break a line or can't be encoded: a file name may hold either."""
     return _UNPRINTABLE.sub(lambda match: repr(match[0])[1:-1], str(name))
+
+
+def harmless(text: str) -> str:
+    """Replace what steers a terminal or turns lines round, one for one, so that offsets hold."""
+    return _STEERING.sub("\ufffd", text)
 
 
 class DossierError(Exception):
@@ -57,6 +65,14 @@ class SettingsError(DossierError):
     key = "setting"
     problem = "The setting {name} can't be used: {reason}."
     remedy = "Set it in the environment or in .env, for example {name}={example}."
+
+
+class EnvFileError(SettingsError):
+    """The file of settings can't be read."""
+
+    key = "env-file"
+    problem = "The file of settings {path} can't be read: {reason}."
+    remedy = "Save it again as UTF-8 text that you may read, or remove it."
 
 
 class FolderError(DossierError):

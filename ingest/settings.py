@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal, Self
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ingest.errors import SettingsError
+from ingest.errors import EnvFileError, SettingsError
 
 ENV_FILE = ".env"
 ONLY_ASKING: tuple[str, ...] = ()
@@ -51,14 +51,21 @@ class IngestSettings(BaseSettings):
         description="`text` for people, `json` for one object a line.",
     )
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
     @classmethod
     def load(cls) -> Self:
         """Read the environment and `.env`.
 
-        Raises: SettingsError, naming the first setting that can't be used and an example.
+        Raises: SettingsError, naming the first setting that can't be used and an example, or .env.
         """
         try:
             return cls()
+        except (OSError, UnicodeDecodeError) as error:
+            raise EnvFileError(path=Path(ENV_FILE).absolute(), reason=_why(error)) from error
         except ValidationError as error:
             first = error.errors()[0]
             field = str(first["loc"][0])
@@ -87,6 +94,12 @@ def misspelt(settings: type[BaseSettings], names: Iterable[str]) -> list[str]:
         elif name.upper().startswith("DOSSIER_"):
             messages.append(f"The setting {name} is unknown. Known are: {', '.join(known)}.")
     return messages
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, OSError):
+        return str(error.strerror or error)
+    return f"it is not UTF-8 (byte 0x{error.object[error.start]:02x} at offset {error.start})"
 
 
 def _reason(message: str) -> str:

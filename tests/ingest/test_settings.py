@@ -76,6 +76,24 @@ def test_a_value_that_can_not_be_used_is_named_with_an_example(
     assert str(caught.value) == message
 
 
+def test_a_log_level_may_be_in_small_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "info")
+
+    assert IngestSettings.load().log_level == "INFO"
+
+
+def test_an_env_file_that_is_not_utf_8_is_named(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"DATA_DIR=caf\xe9\n")
+
+    with pytest.raises(SettingsError) as caught:
+        IngestSettings.load()
+
+    assert str(caught.value) == (
+        f"The file of settings {folder}/.env can't be read: it is not UTF-8 (byte 0xe9 at offset "
+        "12). Save it again as UTF-8 text that you may read, or remove it."
+    )
+
+
 def test_every_setting_is_described_with_an_example_that_works() -> None:
     for name, field in IngestSettings.model_fields.items():
         assert field.description
