@@ -1,6 +1,7 @@
 """The command line of ingestion: parses, calls, prints, sets the exit status."""
 
 import argparse
+import posixpath
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from ingest.errors import (
     NothingIngestedError,
     RebuildUnfinishedError,
     UnknownDocumentError,
+    harmless,
     printable,
 )
 from ingest.settings import IngestSettings
@@ -69,6 +71,7 @@ def run(options: argparse.Namespace, settings: IngestSettings) -> int:
 def run_sync(settings: IngestSettings) -> None:
     """Sync under the writer's lock, and print the report."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     from ingest.embedding import load_embedding
@@ -87,7 +90,10 @@ def run_sync(settings: IngestSettings) -> None:
                 index,
                 lambda: load_embedding(settings.embedding_model),
                 lambda path, done, total: bar.update(
-                    task, description=f"Ingesting {path}", completed=done, total=total
+                    task,
+                    description=f"Ingesting {escape(printable(path))}",
+                    completed=done,
+                    total=total,
                 ),
             )
     for line in describe_report(report):
@@ -134,17 +140,22 @@ def show_status(settings: IngestSettings) -> None:
 def show_document(settings: IngestSettings, path: str) -> None:
     """Print a document's text as passages and citations count in it, and nothing else.
 
+    On a terminal, what could steer it is replaced, character for character.
+
     Raises: FolderError, DocumentError.
     """
-    from ingest.folder import known_documents, list_files, read_document, read_files
+    from ingest.folder import is_document, known_documents, list_files, read_document, read_files
 
     folder = settings.dossier_dir
     files = {file.relative_to(folder).as_posix(): file for file in list_files(folder)}
-    if path not in files:
-        raise UnknownDocumentError(path=path, folder=folder, documents=known_documents(files))
+    name = posixpath.normpath(path)
+    if name not in files:
+        known = known_documents(name for name, file in files.items() if is_document(file))
+        raise UnknownDocumentError(path=path, folder=folder, documents=known)
     failed: dict[str, DocumentError] = {}
-    for source in read_files(folder, [files[path]], failed):
-        sys.stdout.write(read_document(source).text)
+    for source in read_files(folder, [files[name]], failed):
+        text = read_document(source).text
+        sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
     for error in failed.values():
         raise error
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.cleaning import find_boilerplate
@@ -91,19 +91,23 @@ def read_document(source: SourceFile) -> Document:
     if not content.text.strip():
         raise EmptyDocumentError(path=source.path, reason="")
     metadata = read_metadata(source.path, content.front, source.sidecar)
-    marks = find_boilerplate(content.text)
     if metadata.language is None:
         metadata = metadata.model_copy(update={"language": detect_language(content.text)})
     if metadata.title is None and content.headings:
         metadata = metadata.model_copy(update={"title": content.headings[0].title})
-    document = Document(
+    return Document(
         path=source.path,
         text=content.text,
         metadata=metadata,
         content_hash=source.content_hash,
         headings=content.headings,
+        boilerplate=find_boilerplate(content.text),
     )
-    return replace(document, boilerplate=marks)
+
+
+def is_document(file: Path) -> bool:
+    """Whether there is a reader for such a file."""
+    return file.suffix.lower() in READERS
 
 
 def known_documents(paths: Iterable[str]) -> str:
@@ -128,7 +132,7 @@ def _read_file(path: str, file: Path) -> SourceFile:
     if any("\ud800" <= character <= "\udfff" for character in path):
         raise NameDocumentError(path=path)
     suffix = file.suffix.lower()
-    if suffix not in READERS:
+    if not is_document(file):
         shown, supported = suffix or "no suffix", ", ".join(READERS)
         raise UnsupportedDocumentError(path=path, suffix=shown, supported=supported)
     reading = path

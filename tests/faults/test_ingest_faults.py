@@ -342,6 +342,7 @@ def test_a_misspelt_setting(run_here: Run) -> None:
 
 def test_showing_an_unknown_document(run_here: Run, dossier: Path) -> None:
     write_dossier(dossier, {"sub/other.md": "Text", "good.txt.meta.yaml": "title: T"})
+    write_dossier(dossier, {"picture.png": "", "notes.pdf~": ""})
 
     assert_fails(
         run_here("ingest", "--show", "god.txt"),
@@ -377,6 +378,40 @@ def test_showing_prints_the_text_that_passages_count_in(
     index = open_to_read(data, fingerprint(model_name(BUNDLED)))
     found = [(p.text, shown[p.start_char_idx : p.end_char_idx]) for p in index.passages()]
     assert sorted(found) == [("Fermé\u00a0!", "Fermé\u00a0!"), ("un\n\ndeux", "un\n\ndeux")]
+
+
+@pytest.mark.parametrize("name", ["./good.txt", "sub/../good.txt", ".//good.txt"])
+@pytest.mark.usefixtures("dossier")
+def test_showing_a_document_by_another_form_of_its_path(name: str, run_here: Run) -> None:
+    assert run_here("ingest", "--show", name).stdout == GOOD
+
+
+def test_what_steers_a_terminal_is_shown_to_a_pipe_alone(
+    run_here: Run, dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steering = "a\x1b[2Jb\x7fc\x9bd\u202ee\u2066f\x07\tg\nh"
+    (dossier / "good.txt").write_text(steering)
+
+    piped = run_here("ingest", "--show", "good.txt").stdout
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    shown = run_here("ingest", "--show", "good.txt").stdout
+
+    assert piped == steering
+    assert shown == "a\ufffd[2Jb\ufffdc\ufffdd\ufffde\ufffdf\ufffd\tg\nh"
+
+
+@pytest.mark.usefixtures("dossier")
+def test_a_path_that_looks_like_markup_is_ingested_on_a_terminal(
+    run_here: Run, dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_dossier(dossier, {"a[/b].txt": GOOD})
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+    result = run_here("ingest")
+
+    assert "added: a[/b].txt\n" in result.stdout
+    assert "Ingesting a[/b].txt" in result.stderr
+    assert result.returncode == 0
 
 
 def test_the_status_of_no_index(run_here: Run, tmp_path: Path, data: Path) -> None:
