@@ -36,7 +36,8 @@ class Embedder:
                 copy_vectors(passage, twin)
             else:
                 missing.append(passage)
-        vectors = self._embed_texts(sorted({text for p in missing for text in _texts(p)}, key=len))
+        texts = {text for passage in missing for text in _texts(passage)}
+        vectors = self._embed_texts(sorted(texts, key=lambda text: (len(text), text)))
         for passage in missing:
             own, title, *sentences = (vectors.get(text) for text in _texts(passage))
             assert own is not None  # noqa: S101
@@ -44,7 +45,7 @@ class Embedder:
             attach_vectors(passage, own.tolist(), PassageVectors(title, rows))
 
     def _embed_texts(self, texts: list[str]) -> dict[str, NDArray[np.float32]]:
-        """In order of length, so that a batch is padded little."""
+        """In order of length, so that a batch is padded little; the same in every process."""
         texts = [text for text in texts if text]
         if not texts:
             return {}
