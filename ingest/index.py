@@ -121,9 +121,14 @@ class Index:
                 found[str(passage.metadata[VECTOR_KEY])] = passage
         return found
 
-    def write(self, passages: Sequence[TextNode]) -> None:
-        """Add all passages of some documents, or replace those with the same ids."""
-        siblings = Counter(document_of(passage) for passage in passages)
+    def write(
+        self, passages: Sequence[TextNode], siblings: Mapping[str, int] | None = None
+    ) -> None:
+        """Add passages, or replace those with the same ids.
+
+        `siblings`: how many passages each document has, by path; None if these are all of them.
+        """
+        siblings = siblings or Counter(document_of(passage) for passage in passages)
         for batch in iter_batch(passages, _BATCH):
             with _translated(self._folder):
                 self._collection.upsert(

@@ -2,12 +2,14 @@
 
 Of each document, the new passages are written before the stale ones go, and every passage says how
 many siblings it has: whatever moment a run dies at, each document answers, and the next run sees
-which one is half done. Small documents share one call of the model and of the store.
+which one is half done. Small documents share one call of the model and of the store; large ones
+are written in slices, whose vectors the next run finds.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -18,14 +20,15 @@ from ingest.documents import Document
 from ingest.errors import DocumentError, EmptyDocumentError
 from ingest.folder import list_files, read_document, read_files
 from ingest.index import Index, StoredDocument
-from ingest.passages import document_of, passage_id, vector_key_of
+from ingest.passages import PassageId, document_of, passage_id, vector_key_of
 from ingest.plan import Plan, plan_sync
 from ingest.vectorizing import Embedder
 
-Progress = Callable[[str, int, int], None]
-"""Called with a document's path, documents done and documents to do."""
-_GROUP = 64
-"""Passages that are embedded and written together: a call costs what ten short texts cost."""
+Progress = Callable[[str, float, int], None]
+"""Called with a document's path, documents done (and the share of this one) and documents to do."""
+_GROUP = 32
+"""Passages that are embedded and written together: a call costs what ten short texts cost, and
+what a kill loses is one call's work."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,19 @@ class Marked:
     """Of the document's characters, in [0, 1]."""
     begins: tuple[str, ...]
     """The first words of each marked run."""
+
+
+@dataclass
+class _Part:
+    """What is embedded and written in one go: small documents, or a slice of a large one."""
+
+    passages: list[TextNode] = field(default_factory=list)
+    ids: dict[str, frozenset[PassageId]] = field(default_factory=dict)
+    """Of all the passages of each of its documents, by path."""
+    unfinished: str | None = None
+    """Path of the document that has passages after these."""
+    share: float = 1.0
+    """Of that document's passages, those up to here."""
 
 
 @dataclass(frozen=True)
@@ -90,29 +106,27 @@ def sync(
     stored = index.documents()
     plan, failed = plan_folder(folder, stored)
     present = {*plan.added, *plan.replaced, *plan.unchanged, *failed}
+    places = {path: place for place, path in enumerate([*plan.added, *plan.replaced])}
     marked: dict[str, Marked] = {}
     embedder = Embedder(load_model)
 
-    def cut_changed() -> Iterator[list[TextNode]]:
-        changed = [*plan.added, *plan.replaced]
-        for done, source in enumerate(read_files(folder, [folder / p for p in changed], failed)):
-            if on_progress:
-                on_progress(source.path, done, len(changed))
-            try:
-                document = read_document(source)
-                marked.update(_describe_marks(document))
-                passages = _cut(document)
-            except DocumentError as error:
-                failed[source.path] = error
-            else:
-                yield passages
+    def tell(path: str, share: float) -> None:
+        if on_progress:
+            on_progress(path, places[path] + share, len(places))
 
-    for passages in _grouped(cut_changed()):
-        embedder.embed(passages, index.by_vector_key({vector_key_of(p) for p in passages}))
-        index.write(passages)
-        old = [stored[path] for path in {document_of(p) for p in passages} if path in stored]
-        new = {passage_id(passage) for passage in passages}
-        index.delete({i for document in old for i in document.passage_ids} - new)
+    def cut_changed() -> Iterator[deque[TextNode]]:
+        for document, passages in _read_documents(folder, places, failed, tell):
+            marked.update(_describe_marks(document))
+            yield deque(passages)
+
+    for part in _share_out(cut_changed()):
+        embedder.embed(part.passages, index.by_vector_key(map(vector_key_of, part.passages)))
+        index.write(part.passages, {path: len(ids) for path, ids in part.ids.items()})
+        finished = part.ids.keys() - ({part.unfinished} if part.unfinished else set())
+        for path in sorted(finished & stored.keys()):
+            index.delete(stored[path].passage_ids - part.ids[path])
+        if part.unfinished:
+            tell(part.unfinished, part.share)
     kept: tuple[str, ...] = ()
     if present <= failed.keys():
         # As with an empty folder, a mistake is likelier than a wish to remove everything.
@@ -135,16 +149,39 @@ def sync(
     )
 
 
-def _grouped(documents: Iterable[list[TextNode]]) -> Iterator[list[TextNode]]:
-    """Gather the passages of whole documents until there are enough for a call."""
-    gathered: list[TextNode] = []
-    for passages in documents:
-        gathered += passages
-        if len(gathered) >= _GROUP:
-            yield gathered
-            gathered = []
-    if gathered:
-        yield gathered
+def _read_documents(
+    folder: Path,
+    paths: Iterable[str],
+    failed: dict[str, DocumentError],
+    tell: Callable[[str, float], None],
+) -> Iterator[tuple[Document, list[TextNode]]]:
+    """Read and cut documents one by one; those that can't be go into `failed`."""
+    for source in read_files(folder, [folder / path for path in paths], failed):
+        tell(source.path, 0)
+        try:
+            document = read_document(source)
+            passages = _cut(document)
+        except DocumentError as error:
+            failed[source.path] = error
+        else:
+            yield document, passages
+
+
+def _share_out(documents: Iterable[deque[TextNode]]) -> Iterator[_Part]:
+    """Gather passages until there are enough for a call; they leave their documents' queues."""
+    part = _Part()
+    for waiting in documents:
+        path, ids = document_of(waiting[0]), frozenset(map(passage_id, waiting))
+        while waiting:
+            part.passages.append(waiting.popleft())
+            part.ids[path] = ids
+            if len(part.passages) >= _GROUP:
+                part.unfinished = path if waiting else None
+                part.share = 1 - len(waiting) / len(ids)
+                yield part
+                part = _Part()
+    if part.passages:
+        yield part
 
 
 def _missing(

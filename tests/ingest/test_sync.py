@@ -295,7 +295,7 @@ def test_planning_changes_nothing(
 def test_progress_names_each_changed_document_once(
     dossier: Path, data: Path, embedding: BaseEmbedding
 ) -> None:
-    calls: list[tuple[str, int, int]] = []
+    calls: list[tuple[str, float, int]] = []
 
     sync(
         dossier,
@@ -419,6 +419,51 @@ def test_a_half_written_document_counts_as_replaced(
     assert plan.unchanged == (() if writes < 3 else ("a.md",))
 
 
+BIG = "\n\n".join(f"# Part {n}\n\nSentence {n} is here." for n in range(10))
+
+
+def test_what_a_killed_sync_wrote_of_a_big_document_is_not_embedded_again(
+    dossier: Path,
+    data: Path,
+    again: Callable[[], SyncReport],
+    embedding: BaseEmbedding,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ingest.sync._GROUP", 4)
+    write_dossier(dossier, {"big.md": BIG})
+    with pytest.raises(Killed):
+        sync(dossier, mortal_index(data, 2, marks()), lambda: embedding)
+    assert len(texts(data)["big.md"]) == 8
+    stored = open_to_write(data, marks()).documents()["big.md"]
+    assert not stored.is_whole
+
+    report = again()
+
+    assert report.plan.replaced == ("big.md",)
+    assert report.embedded == 2 * 2  # the two passages that were left, and their title paths
+    assert open_to_write(data, marks()).documents()["big.md"].is_whole
+    ingest(dossier, data.with_name("fresh"), embedding)
+    assert contents(data) == contents(data.with_name("fresh"))
+
+
+def test_progress_advances_within_a_big_document(
+    dossier: Path, data: Path, embedding: BaseEmbedding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.sync._GROUP", 4)
+    shutil.rmtree(dossier)
+    write_dossier(dossier, {"big.md": BIG})
+    done: list[float] = []
+
+    sync(
+        dossier,
+        open_to_write(data, marks()),
+        lambda: embedding,
+        lambda _path, share, _total: done.append(share),
+    )
+
+    assert done == pytest.approx([0, 0.4, 0.8])
+
+
 def test_a_model_that_fails_half_way_loses_nothing(
     dossier: Path,
     data: Path,
@@ -430,7 +475,7 @@ def test_a_model_that_fails_half_way_loses_nothing(
     before = texts(data)
     write_dossier(dossier, {"new.txt": "New words.", "prices.txt": "Other words."})
 
-    def fail(path: str, _done: int, _total: int) -> None:
+    def fail(path: str, _done: float, _total: int) -> None:
         if path == "prices.txt":
             raise Killed
 
@@ -450,7 +495,7 @@ def test_the_old_index_answers_until_one_of_another_fingerprint_is_whole(
     monkeypatch.setattr("ingest.sync._GROUP", 1)
     before = contents(data)
     with pytest.raises(Killed):
-        sync(dossier, mortal_index(data, 2, "another"), lambda: embedding)
+        sync(dossier, mortal_index(data, 3, "another"), lambda: embedding)
 
     assert contents(data) == before
     with pytest.raises(IndexMismatchError):
@@ -507,7 +552,7 @@ def test_a_rebuild_that_read_a_document_before_it_failed_has_it(
 ) -> None:
     monkeypatch.setattr("ingest.sync._GROUP", 1)
     with pytest.raises(Killed):
-        sync(dossier, mortal_index(data, 2, "another"), lambda: embedding)
+        sync(dossier, mortal_index(data, 3, "another"), lambda: embedding)
     (dossier / "prices.txt").write_bytes(b"\xff")
 
     assert sync(dossier, open_to_write(data, "another"), lambda: embedding).missing == ()
