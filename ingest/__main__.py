@@ -114,10 +114,10 @@ def show_plan(settings: IngestSettings) -> None:
     """Print what a sync would do. Writes nothing, so needs no lock."""
     from ingest.index import open_to_plan
     from ingest.report import describe_plan
-    from ingest.sync import plan_folder
+    from ingest.sync import try_folder
 
     index = open_to_plan(settings.data_dir, _fingerprint(settings))
-    plan, failed = plan_folder(settings.dossier_dir, index.documents() if index else {})
+    plan, failed = try_folder(settings.dossier_dir, index.documents() if index else {})
     for line in describe_plan(plan, failed):
         print(line)
 
@@ -125,6 +125,7 @@ def show_plan(settings: IngestSettings) -> None:
 def show_status(settings: IngestSettings) -> None:
     """Print what the index holds."""
     from ingest.embedding import model_name
+    from ingest.report import counted
 
     index = _open_to_read(settings)
     print(f"dossier folder: {settings.dossier_dir}")
@@ -132,9 +133,9 @@ def show_status(settings: IngestSettings) -> None:
     print(f"embedding model: {model_name(settings.embedding_model)}")
     print(f"index: {index.fingerprint}")
     documents = index.documents()
-    print(f"{len(documents)} documents, {index.count()} passages")
+    print(f"{counted(len(documents), 'document')}, {counted(index.count(), 'passage')}")
     for path, stored in sorted(documents.items()):
-        print(f"  {printable(path)}: {len(stored.passage_ids)} passages")
+        print(f"  {printable(path)}: {counted(len(stored.passage_ids), 'passage')}")
 
 
 def show_document(settings: IngestSettings, path: str) -> None:

@@ -58,7 +58,7 @@ def list_files(folder: Path) -> list[Path]:
         if not folder.is_dir():
             reason = "is not a folder" if folder.exists() else "does not exist"
             raise FolderError(folder=folder, reason=reason)
-        files = sorted(path for path in _walk(folder) if path.is_file() and not is_sidecar(path))
+        files = sorted(path for path in _walk(folder) if _may_be_document(path))
     except OSError as error:
         place = Path(error.filename)
         closed = place if os.path.isdir(place) else place.parent  # noqa: PTH112 - this never raises
@@ -126,6 +126,11 @@ def _walk(folder: Path) -> Iterator[Path]:
     for directory, folders, names in os.walk(folder, onerror=fail):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(directory, name) for name in names if not name.startswith("."))
+
+
+def _may_be_document(path: Path) -> bool:
+    """A link to nothing counts, and fails: what it led to may be on a disk that isn't there."""
+    return not is_sidecar(path) and (path.is_file() or (path.is_symlink() and not path.exists()))
 
 
 def _read_file(path: str, file: Path) -> SourceFile:

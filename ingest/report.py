@@ -6,6 +6,13 @@ from ingest.errors import DocumentError, printable
 from ingest.plan import Plan
 from ingest.sync import Marked, SyncReport
 
+_NO_EFFORT = "nothing embedded"
+
+
+def counted(number: int, noun: str) -> str:
+    """Say how many there are."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
 
 def describe_plan(plan: Plan, failed: Mapping[str, DocumentError]) -> Iterator[str]:
     """Say what a sync would do."""
@@ -22,11 +29,12 @@ def describe_report(report: SyncReport) -> Iterator[str]:
         yield from (f"{name}: {printable(path)}" for path in paths)
     yield from (_describe_marks(path, marked) for path, marked in report.marked.items())
     counts = ", ".join(f"{len(paths)} {name}" for name, paths in changes.items())
-    effort = f"{report.embedded} texts embedded" if report.embedded else "nothing embedded"
+    effort = f"{counted(report.embedded, 'text')} embedded" if report.embedded else _NO_EFFORT
+    done = "ingested" if any(changes.values()) else "up to date"
     yield (
-        f"{'ingested' if any(changes.values()) else 'up to date'}: {counts}, "
+        f"{'incomplete' if report.failed else done}: {counts}, "
         f"{len(report.plan.unchanged)} unchanged, {len(report.failed)} failed; "
-        f"{report.passages} passages, {effort}, {report.seconds:.1f} s"
+        f"{counted(report.passages, 'passage')}, {effort}, {report.seconds:.1f} s"
     )
 
 

@@ -91,6 +91,20 @@ def plan_folder(
     return plan_sync(hashes, stored, failed), failed
 
 
+def try_folder(
+    folder: Path, stored: Mapping[str, StoredDocument]
+) -> tuple[Plan, dict[str, DocumentError]]:
+    """Find what a sync would do: as `plan_folder`, but documents that changed are read.
+
+    Raises: FolderError.
+    """
+    plan, failed = plan_folder(folder, stored)
+    for _ in _read_documents(folder, [*plan.added, *plan.replaced], failed, lambda *_: None):
+        pass
+    plan, _kept = _keep(plan, failed)
+    return _without(plan, failed), failed
+
+
 def sync(
     folder: Path,
     index: Index,
@@ -105,7 +119,6 @@ def sync(
     started = time.monotonic()
     stored = index.documents()
     plan, failed = plan_folder(folder, stored)
-    present = {*plan.added, *plan.replaced, *plan.unchanged, *failed}
     places = {path: place for place, path in enumerate([*plan.added, *plan.replaced])}
     marked: dict[str, Marked] = {}
     embedder = Embedder(load_model)
@@ -127,10 +140,7 @@ def sync(
             index.delete(stored[path].passage_ids - part.ids[path])
         if part.unfinished:
             tell(part.unfinished, part.share)
-    kept: tuple[str, ...] = ()
-    if present <= failed.keys():
-        # As with an empty folder, a mistake is likelier than a wish to remove everything.
-        plan, kept = replace(plan, removed=()), plan.removed
+    plan, kept = _keep(plan, failed)
     index.delete({i for path in plan.removed for i in stored[path].passage_ids})
     passages_now = index.count()
     replaces, missing = _missing(index, stored, failed)
@@ -182,6 +192,16 @@ def _share_out(documents: Iterable[deque[TextNode]]) -> Iterator[_Part]:
                 part = _Part()
     if part.passages:
         yield part
+
+
+def _keep(plan: Plan, failed: Mapping[str, DocumentError]) -> tuple[Plan, tuple[str, ...]]:
+    """Remove nothing if every file failed, and say what else would have been removed.
+
+    As with an empty folder, a mistake is likelier than a wish to remove everything.
+    """
+    if {*plan.added, *plan.replaced, *plan.unchanged} <= failed.keys():
+        return replace(plan, removed=()), plan.removed
+    return plan, ()
 
 
 def _missing(

@@ -159,10 +159,25 @@ def test_files_that_can_not_be_used_are_a_line_each_and_the_others_are_ingested(
         "warning: sheet.xls is of a kind that can't be read (.xls). "
         f"Save it as one of .txt, .text, .md, .markdown, or {MOVE_IT}",
     ]
-    assert result.stdout.startswith("added: good.txt\ningested: 1 added, 0 replaced, 0 removed, ")
-    assert ", 8 failed; 1 passages, " in result.stdout
+    assert result.stdout.startswith("added: good.txt\nincomplete: 1 added, 0 replaced, 0 removed, ")
+    assert ", 8 failed; 1 passage, 1 text embedded, " in result.stdout
     assert result.returncode == 0
     assert texts(data) == {"good.txt": GOOD}
+
+
+def test_a_link_to_a_file_that_is_gone_keeps_its_passages(
+    run_here: Run, dossier: Path, data: Path, tmp_path: Path, embedding: BaseEmbedding
+) -> None:
+    (tmp_path / "elsewhere.txt").write_text("Elsewhere.")
+    (dossier / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    ingest(dossier, data, embedding)
+    (tmp_path / "elsewhere.txt").unlink()
+
+    result = run_here("ingest")
+
+    assert result.stderr.startswith("warning: link.txt could not be read: No such file or dir")
+    assert "removed: " not in result.stdout
+    assert texts(data) == {"good.txt": GOOD, "link.txt": "Elsewhere."}
 
 
 def test_a_file_that_may_not_be_read_any_more_keeps_its_passages(
@@ -177,7 +192,7 @@ def test_a_file_that_may_not_be_read_any_more_keeps_its_passages(
         "warning: good.txt could not be read: Permission denied. "
         f"Give read permission to it, or {MOVE_IT}\n"
     )
-    assert result.stdout.startswith("up to date: 0 added, 0 replaced, 0 removed, 0 unchanged, 1 fa")
+    assert result.stdout.startswith("incomplete: 0 added, 0 replaced, 0 removed, 0 unchanged, 1 fa")
     assert result.returncode == 0
     assert texts(data) == {"good.txt": GOOD}
 
@@ -460,7 +475,7 @@ def test_a_file_name_of_two_lines_is_one_line_in_every_message(
         "warning: two\\nlines.pdf is of a kind that can't be read (.pdf)."
     )
     assert done.stderr.count("\n") == 1
-    assert "  a\\nb.txt: 1 passages\n" in run_here("ingest", "--status").stdout
+    assert "  a\\nb.txt: 1 passage\n" in run_here("ingest", "--status").stdout
 
 
 def test_a_sidecar_that_is_a_folder_is_named(run_here: Run, dossier: Path) -> None:
@@ -517,6 +532,7 @@ def test_a_dry_run_says_what_a_run_would_do_even_while_another_one_runs(
     ingest(dossier, data, embedding)
     (dossier / "gone.txt").unlink()
     write_dossier(dossier, {"edited.txt": "Other", "new.txt": "Text", "bad.pdf": ""})
+    write_dossier(dossier, {"front.md": "---\nautor: A\n---\nText"})
 
     with one_writer(data):
         result = run_here("ingest", "--dry-run")
@@ -527,7 +543,8 @@ def test_a_dry_run_says_what_a_run_would_do_even_while_another_one_runs(
         "would be removed: gone.txt",
     ]
     assert result.stdout.splitlines()[3].startswith("would fail: bad.pdf is of a kind ")
-    assert result.stdout.splitlines()[4:] == ["1 unchanged"]
+    assert result.stdout.splitlines()[4].startswith("would fail: The metadata of front.md can't ")
+    assert result.stdout.splitlines()[5:] == ["1 unchanged"]
 
 
 def test_showing_a_document_without_a_name_is_no_ingest(
@@ -568,6 +585,6 @@ def test_the_status_names_the_model_and_what_the_index_holds(
         f"data folder: {data}\n"
         f"embedding model: {model_name(BUNDLED)}\n"
         f"index: {fingerprint(model_name(BUNDLED))}\n"
-        "1 documents, 1 passages\n"
-        "  good.txt: 1 passages\n"
+        "1 document, 1 passage\n"
+        "  good.txt: 1 passage\n"
     )
