@@ -75,7 +75,7 @@ def run_sync(settings: IngestSettings) -> None:
     from rich.progress import Progress
 
     from ingest.embedding import load_embedding
-    from ingest.folder import known_documents
+    from ingest.folder import known_documents, orphaned_sidecars
     from ingest.lock import one_writer
     from ingest.report import describe_report
     from ingest.sync import sync
@@ -100,6 +100,12 @@ def run_sync(settings: IngestSettings) -> None:
         print(line)
     for error in report.failed.values():
         print(f"warning: {error}", file=sys.stderr)
+    for path in orphaned_sidecars(settings.dossier_dir):
+        print(
+            f"warning: {printable(path)} describes a file that is not there. "
+            "Name it after the file that it describes, or remove it.",
+            file=sys.stderr,
+        )
     if report.kept or not report.passages:
         raise NothingIngestedError(folder=settings.dossier_dir)
     if report.missing:

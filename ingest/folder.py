@@ -105,6 +105,16 @@ def read_document(source: SourceFile) -> Document:
     )
 
 
+def orphaned_sidecars(folder: Path) -> list[str]:
+    """Paths of sidecars without the file that they describe: misnamed, or left behind."""
+    sidecars = (path for path in _walk(folder) if is_sidecar(path))
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in sidecars
+        if not os.path.lexists(str(path).removesuffix(SIDECAR_SUFFIX))
+    )
+
+
 def is_document(file: Path) -> bool:
     """Whether there is a reader for such a file."""
     return file.suffix.lower() in READERS

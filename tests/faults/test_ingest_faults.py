@@ -487,7 +487,20 @@ def test_a_sidecar_that_is_a_folder_is_named(run_here: Run, dossier: Path) -> No
     )
 
 
+def test_a_sidecar_of_a_file_that_is_not_there_is_named(run_here: Run, dossier: Path) -> None:
+    write_dossier(dossier, {"sub/goood.txt.meta.yaml": "title: T"})
+
+    result = run_here("ingest")
+
+    assert result.stderr == (
+        "warning: sub/goood.txt.meta.yaml describes a file that is not there. "
+        "Name it after the file that it describes, or remove it.\n"
+    )
+    assert result.returncode == 0
+
+
 def test_a_folder_of_files_of_other_kinds_only(run_here: Run, dossier: Path) -> None:
+    (dossier / "good.txt.meta.yaml").unlink()
     (dossier / "good.txt").rename(dossier / "good.pdf")
 
     result = run_here("ingest")
