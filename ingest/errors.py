@@ -29,7 +29,7 @@ from typing import ClassVar
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(name: object) -> str:
@@ -40,6 +40,11 @@ def printable(name: object) -> str:
 def harmless(text: str) -> str:
     """Replace what steers a terminal or turns lines round, one for one, so that offsets hold."""
     return _STEERING.sub("\ufffd", text)
+
+
+def first_line(error: Exception) -> str:
+    """What a library's exception says in its first line; its name if it says nothing."""
+    return (str(error) or type(error).__name__).splitlines()[0]
 
 
 class DossierError(Exception):

@@ -18,7 +18,7 @@ from chromadb.errors import ChromaError
 from llama_index.core.schema import TextNode
 from llama_index.core.utils import iter_batch
 
-from ingest.errors import DataFolderError, IndexMismatchError, IndexMissingError
+from ingest.errors import DataFolderError, IndexMismatchError, IndexMissingError, first_line
 from ingest.passages import (
     CONTENT_HASH,
     DOCUMENT,
@@ -296,5 +296,4 @@ def _translated(folder: Path) -> Iterator[None]:
     try:
         yield
     except (ChromaError, OSError, ValueError, RuntimeError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise DataFolderError(folder=folder, reason=reason.rstrip(".")) from error
+        raise DataFolderError(folder=folder, reason=first_line(error).rstrip(".")) from error

@@ -14,7 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 
 from ingest.documents import Metadata
-from ingest.errors import MetadataError
+from ingest.errors import MetadataError, first_line
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -135,4 +135,4 @@ def _unusable(path: str, place: str, reason: str) -> MetadataError:
 def _not_yaml(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is not YAML (nested too deeply)"
-    return f"it is not YAML ({str(error).splitlines()[0] if str(error) else type(error).__name__})"
+    return f"it is not YAML ({first_line(error)})"

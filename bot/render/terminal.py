@@ -1,10 +1,8 @@
 """What an answer looks like in a terminal. Pure: `Answer` in, rich renderables out."""
 
-import re
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -12,9 +10,8 @@ from rich.text import Text
 from bot.answers import Answer, Citation
 from bot.phrases import Phrases, phrases_in
 from bot.render.sources import describe_source, name_speaker, name_title
+from ingest.errors import harmless
 
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys instead of showing: control characters, and the overriding of direction."""
 _LINES = {"quote", "text", "question"}
 """Fields of an answer that may have several lines."""
 _ANSWERED, _ABSTAINED, _SUBTLE = "bold blue", "bold bright_black", "bright_black"
@@ -60,7 +57,7 @@ def _disarm(value: object, field: str) -> object:
         return [_disarm(inner, field) for inner in value]
     if not isinstance(value, str):
         return value
-    shown = _COMMANDS.sub("\ufffd", value.replace("\r\n", "\n"))
+    shown = harmless(value.replace("\r\n", "\n"))
     return shown if field in _LINES else " ".join(shown.splitlines())
 
 
@@ -108,4 +105,4 @@ def _quote(mark: str, citation: Citation, phrases: Phrases) -> RenderableType:
     grid.add_column()
     grid.add_row(Text(mark, style=_ANSWERED), Text(f"“{citation.quote}”"))
     grid.add_row("", source)
-    return Padding(grid, (0, 0))
+    return grid
