@@ -99,12 +99,13 @@ def _missing_features(question: Question, retrieval: Retrieval) -> dict[str, flo
     Each in [0, 1], 0 where nothing is missing.
     """
     asked = understand(question.text, question.language)
-    contenders = _find_contenders(retrieval)
+    least = max(found.best_similarity for found in retrieval.ranked) - CONTENDER_MARGIN
+    contenders = _find_contenders(retrieval, least)
     sentences = join(
         read(sentence.text, language_of(found.passage))
         for found in contenders
         for sentence in found.sentences
-        if sentence.similarity >= _least_similarity(retrieval)
+        if sentence.similarity >= least
     )
     passages = read_passages(contenders)
     same_language = _is_same_language(question, retrieval)
@@ -127,15 +128,10 @@ def _is_same_language(question: Question, retrieval: Retrieval) -> bool:
     return language_of(retrieval.ranked[0].passage) == question.language
 
 
-def _find_contenders(retrieval: Retrieval) -> list[RankedPassage]:
-    """The passage that fits best, and those with a sentence that is nearly the most similar."""
-    least = _least_similarity(retrieval)
+def _find_contenders(retrieval: Retrieval, least: float) -> list[RankedPassage]:
+    """The passage that fits best, and those with a sentence of at least this similarity."""
     best, *others = retrieval.ranked
     return [best, *(found for found in others if found.best_similarity >= least)]
-
-
-def _least_similarity(retrieval: Retrieval) -> float:
-    return max(found.best_similarity for found in retrieval.ranked) - CONTENDER_MARGIN
 
 
 def _any_missing(held: Iterable[bool]) -> float:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from babel import Locale
 
-LANGUAGES = ("en", "fr", "de", "es", "ru")
+from bot.phrases import LANGUAGES
+
 _AMBIGUOUS = frozenset(
     ("may", "mai", "mar", "march", "mars", "dec", "déc", "sep", "sept", "jan", "ago")
 )

@@ -16,7 +16,8 @@ from babel import Locale
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler, Prefix
 
-from bot.answering.dates import LANGUAGES, is_calendar_word
+from bot.answering.dates import is_calendar_word
+from bot.phrases import LANGUAGES
 
 SAME_NAME = 0.84
 """Jaro-Winkler similarity of two spellings, by sound, from which they are one name."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from num2words import num2words
 
 from bot.answering import dates
+from bot.phrases import LANGUAGES
 
 
 class Sort(StrEnum):
@@ -81,7 +82,7 @@ def _cardinals() -> frozenset[str]:
     """Two to a thousand in words, as far as they are one; "one" is an article in most languages."""
     spelt = {
         num2words(number, lang=language).casefold()
-        for language in dates.LANGUAGES
+        for language in LANGUAGES
         for number in (*range(2, 100), *range(100, 1001, 100))
     }
     return frozenset(word for word in spelt if _WORD.fullmatch(word))
