@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from ingest.entry import run_command
 from ingest.errors import (
     DocumentError,
-    NothingIngestedError,
-    RebuildUnfinishedError,
     UnknownDocumentError,
     harmless,
     printable,
@@ -69,33 +67,27 @@ def run(options: argparse.Namespace, settings: IngestSettings) -> int:
 
 
 def run_sync(settings: IngestSettings) -> None:
-    """Sync under the writer's lock, and print the report."""
+    """Update the index, and print the report."""
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import Progress
 
-    from ingest.embedding import load_embedding
-    from ingest.folder import known_documents, orphaned_sidecars
-    from ingest.lock import one_writer
+    from ingest.folder import orphaned_sidecars
     from ingest.report import describe_report
-    from ingest.sync import sync
+    from ingest.update import check_report, update_index
 
-    with one_writer(settings.data_dir):
-        index = _open_to_write(settings)
-        console = Console(stderr=True)
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-            task = bar.add_task("Ingesting", total=None)
-            report = sync(
-                settings.dossier_dir,
-                index,
-                lambda: load_embedding(settings.embedding_model),
-                lambda path, done, total: bar.update(
-                    task,
-                    description=f"Ingesting {escape(printable(path))}",
-                    completed=done,
-                    total=total,
-                ),
-            )
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Ingesting", total=None)
+        report = update_index(
+            settings,
+            lambda path, done, total: bar.update(
+                task,
+                description=f"Ingesting {escape(printable(path))}",
+                completed=done,
+                total=total,
+            ),
+        )
     for line in describe_report(report):
         print(line)
     for error in report.failed.values():
@@ -106,14 +98,7 @@ def run_sync(settings: IngestSettings) -> None:
             "Name it after the file that it describes, or remove it.",
             file=sys.stderr,
         )
-    if report.kept or not report.passages:
-        raise NothingIngestedError(folder=settings.dossier_dir)
-    if report.missing:
-        raise RebuildUnfinishedError(
-            found=report.replaces,
-            documents=known_documents(report.missing),
-            folder=settings.dossier_dir,
-        )
+    check_report(report, settings.dossier_dir)
 
 
 def show_plan(settings: IngestSettings) -> None:
@@ -165,12 +150,6 @@ def show_document(settings: IngestSettings, path: str) -> None:
         sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
     for error in failed.values():
         raise error
-
-
-def _open_to_write(settings: IngestSettings) -> "Index":
-    from ingest.index import open_to_write
-
-    return open_to_write(settings.data_dir, _fingerprint(settings))
 
 
 def _open_to_read(settings: IngestSettings) -> "Index":

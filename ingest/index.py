@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _PREFIX = "dossier-"
 _FINGERPRINT = "fingerprint"
 _WHOLE = "whole"
+_SYNCED_AT = "synced_at"
 _START, _END = "start", "end"
 _BATCH = 500
 """Rows a call: far below Chroma's own limit (5461), small enough to keep memory flat."""
@@ -67,6 +68,17 @@ class Index:
     def is_whole(self) -> bool:
         """Whether the index answers questions: False while it is built for the first time."""
         return bool((self._collection.metadata or {})[_WHOLE])
+
+    @property
+    def synced_at(self) -> float | None:
+        """When the last sync ended, in seconds since the epoch; None if none has."""
+        synced_at = (self._collection.metadata or {}).get(_SYNCED_AT)
+        return None if synced_at is None else float(synced_at)
+
+    def mark_synced(self, at: float) -> None:
+        """Keep when a sync ended: by this a running bot sees that there is something new."""
+        with _translated(self._folder):
+            self._collection.modify(metadata={**(self._collection.metadata or {}), _SYNCED_AT: at})
 
     def count(self) -> int:
         """How many passages there are."""
@@ -157,7 +169,7 @@ class Index:
         """Make this the index that answers, and drop every other."""
         with _translated(self._folder):
             if not self.is_whole:
-                self._collection.modify(metadata=_collection_metadata(self.fingerprint, whole=True))
+                self._collection.modify(metadata={**(self._collection.metadata or {}), _WHOLE: True})
             for other in self._client.list_collections():
                 if other.name.startswith(_PREFIX) and other.name != self._collection.name:
                     self._client.delete_collection(other.name)
@@ -228,7 +240,7 @@ def open_to_write(data_dir: Path, fingerprint: str) -> Index:
             _name(fingerprint),
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine"}},
-            metadata=_collection_metadata(fingerprint, whole=False),
+            metadata={_FINGERPRINT: fingerprint, _WHOLE: False},
         )
     return Index(client, collection, data_dir)
 
@@ -266,10 +278,6 @@ def _whole_collections(client: "ClientAPI", data_dir: Path) -> dict[str, "Collec
         for collection in collections
         if (metadata := collection.metadata or {}).get(_WHOLE)
     }
-
-
-def _collection_metadata(fingerprint: str, *, whole: bool) -> dict[str, Any]:
-    return {_FINGERPRINT: fingerprint, _WHOLE: whole}
 
 
 def _record(passage: TextNode, siblings: int) -> Mapping[str, Any]:

@@ -146,6 +146,7 @@ def sync(
     replaces, missing = _missing(index, stored, failed)
     if passages_now and not missing:
         index.switch_over()
+    index.mark_synced(time.time())
     return SyncReport(
         plan=_without(plan, failed),
         failed=failed,

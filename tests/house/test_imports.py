@@ -36,6 +36,7 @@ INGEST = (
     "ingest.folder",
     "ingest.vectorizing",
     "ingest.sync",
+    "ingest.update",
     "ingest.report",
     "ingest.__main__",
 )

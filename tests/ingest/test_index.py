@@ -300,3 +300,14 @@ def test_a_passage_written_again_has_nothing_of_its_old_metadata(index: Index) -
         index.write([passage])
 
     assert "author" not in known(index, [new])[0]
+
+
+def test_an_index_says_when_it_was_last_synced(index: Index, tmp_path: Path) -> None:
+    index.write(passages("a.txt", "One."))
+    index.switch_over()
+    before = open_to_read(tmp_path, index.fingerprint).synced_at
+
+    index.mark_synced(1_700_000_000.5)
+
+    again = open_to_read(tmp_path, index.fingerprint)
+    assert (before, again.synced_at, again.is_whole) == (None, 1_700_000_000.5, True)
