@@ -42,13 +42,18 @@ def phrases_in(language: str) -> Phrases:
 
 
 def detect_question_language(question: str) -> str:
-    """Tell which of LANGUAGES a question is in; DEFAULT where it can't be told.
+    """Tell which of LANGUAGES a question is in; DEFAULT where it can't be told."""
+    return likely_language(question) or DEFAULT
+
+
+def likely_language(question: str) -> str | None:
+    """Tell which of LANGUAGES a question is in, or None where it can't be told.
 
     Names like RIAA and AllofMP3 are left out: they are of no language.
     """
     words = " ".join(_NAME.sub(" ", question).split())
     language = language_detector().detect_language_of(words)
-    return DEFAULT if language is None else language.iso_code_639_1.name.lower()
+    return None if language is None else language.iso_code_639_1.name.lower()
 
 
 @cache

@@ -63,6 +63,12 @@ def understand(question: str, language: str) -> Asked:
     return Asked(_finest(frozenset(found)), given)
 
 
+def question_words(language: str) -> frozenset[str]:
+    """Give the words that ask for a thing ("when", "which"), without accents, in Latin letters."""
+    cues = _cues().get(language)
+    return frozenset() if cues is None else cues.interrogatives | cues.pronouns.keys()
+
+
 def _asks(words: tuple[str, ...], cues: _Cues) -> Iterator[Sort]:
     for at in range(len(words)):
         for phrase, sort in cues.asks.items():

@@ -41,6 +41,11 @@ def find_dates(text: str) -> tuple[frozenset[Date], str]:
     return frozenset(found), " ".join([*kept, text[at:]])
 
 
+def find_date_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Find where a text has its dates: half-open spans of characters, in order."""
+    return tuple(match.span() for _, match in _scan(text))
+
+
 def names_weekday(words: Iterable[str]) -> bool:
     """Whether one of some words in small letters is a day of the week."""
     return not _weekdays().isdisjoint(words)

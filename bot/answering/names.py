@@ -104,6 +104,19 @@ def translations_of(name: str) -> frozenset[str]:
     return known[best[0]] if best is not None else frozenset()
 
 
+def is_country(word: str) -> bool:
+    """Whether a word is a country's name or part of one, in one of LANGUAGES.
+
+    An ending is forgiven in Cyrillic only, which has cases: "in march" is not the Marshall Islands.
+    """
+    sound = sound_of(word)
+    found = translations_of(sound)
+    cyrillic = "а" <= word[:1].casefold() <= "я"
+    known = bool(found) if cyrillic else sound in found
+    long_enough = len(word) >= _MIN_CHARS or word.isupper() or cyrillic
+    return known and long_enough and not found.isdisjoint(_countries())
+
+
 def sounds_in(text: str) -> frozenset[str]:
     """Every word of a text by its sound."""
     return frozenset(sound_of(_bare(word)) for word in _WORD.findall(text))
@@ -153,12 +166,7 @@ def _bare(word: str) -> str:
 @cache
 def _translations() -> dict[str, frozenset[str]]:
     """By each word of a name, all words of its names (countries: Unicode's CLDR, by Babel)."""
-    names: dict[str, set[str]] = {}
-    for language in LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if code.isalpha():
-                words = (word for word in _WORD.findall(name) if word[0].isupper())
-                names.setdefault(code, set()).update(map(sound_of, words))
+    names = _territories()
     table = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
     groups = [*names.values(), *({sound_of(word) for word in same} for same in table["same"])]
     shared = Counter(word for group in groups for word in group)
@@ -168,3 +176,20 @@ def _translations() -> dict[str, frozenset[str]]:
         for word in telling:
             found.setdefault(word, set()).update(telling)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset().union(*_territories().values())
+
+
+@cache
+def _territories() -> dict[str, set[str]]:
+    """By code, the words of a country's names, by sound."""
+    names: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if code.isalpha():
+                words = (word for word in _WORD.findall(name) if word[0].isupper())
+                names.setdefault(code, set()).update(map(sound_of, words))
+    return names

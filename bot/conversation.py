@@ -1,0 +1,181 @@
+"""How a follow-up becomes a stand-alone question, by rule and without a model. Pure.
+
+Told by form alone, so only what form shows is understood: a part that is exchanged ("and in
+France?"), a bare question word ("why?"), a pronoun. What fits nowhere is added, and no word of the
+asker's is dropped; the words looked for are in `understanding/cues.toml`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answering.names import has_name, sounds_in, spell
+from bot.understanding.cues import cues_in, language_by_cues, only_thanks, split_words
+from bot.understanding.message import Message, read_message
+from bot.understanding.parts import Kind, Part, content_words, find_parts
+from bot.phrases import DEFAULT, LANGUAGES, likely_language
+from bot.understanding.pointing import points_back
+from bot.understanding.wording import Wording, ask_with
+
+MAX_UNDERSTOOD_CHARS = 600
+"""Longest question that is put together; what was added to it first goes first."""
+_MAX_CONTEXT_WORDS = 8
+"""Words of earlier questions, where they had no name, that a pronoun stands for."""
+_SHORT = 4
+"""Up to this many words, the words listed tell a language better than a detector does."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a conversation is about, after some questions."""
+
+    question: str
+    """The last whole question, with the parts that later ones exchanged."""
+    names: tuple[str, ...]
+    """Names in it and in what was added."""
+    language: str
+    """That of the last message."""
+    added: tuple[Part, ...] = ()
+    """What later questions added, oldest first."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A message, as a question that can be answered without those before it."""
+
+    text: str
+    language: str
+    """That of the message: the question may be in that of an earlier one."""
+    rewritten: bool
+    """Whether the context was used; if not, `text` is the message as it was written."""
+    topic: Topic
+    """For the next message."""
+
+
+def is_question(text: str) -> bool:
+    """Whether a message asks something; "thanks!", "ok" and an emoji do not."""
+    return not only_thanks(split_words(text))
+
+
+def understand_follow_up(text: str, topic: Topic | None) -> Understood:
+    """Make a stand-alone question of a message in a conversation.
+
+    text: as `answers.check_question` lets it pass. What is no question is left as it is.
+    topic: what the conversation is about; None at its beginning.
+    """
+    language = _tell_language(text, topic)
+    if topic is not None and not is_question(text):
+        return Understood(text, language, rewritten=False, topic=topic)
+    if topic is not None:
+        message = read_message(text, cues_in(language))
+        understood = (
+            _ask_bare(message, topic, language)
+            or _exchange(message, topic, language)
+            or _resolve(text, topic, language)
+        )
+        if understood is not None and len(understood.text) <= MAX_UNDERSTOOD_CHARS:
+            return understood
+    return _stand_alone(text, topic, language)
+
+
+def replay(questions: Iterable[str]) -> Topic | None:
+    """Tell what a conversation is about from its messages, oldest first."""
+    topic: Topic | None = None
+    for question in filter(is_question, questions):
+        topic = understand_follow_up(question, topic).topic
+    return topic
+
+
+def _stand_alone(text: str, topic: Topic | None, language: str) -> Understood:
+    known = () if topic is None else topic.names
+    names = _names(find_parts(text, language, known))
+    return Understood(text, language, rewritten=False, topic=Topic(text, names, language))
+
+
+def _ask_bare(message: Message, topic: Topic, language: str) -> Understood | None:
+    """Put "when?" before the question that the conversation is about, which stays."""
+    cues = cues_in(language)
+    if not message.is_bare(cues):
+        return None
+    wording = Wording(topic.question, topic.added)
+    wording = wording.shorten(MAX_UNDERSTOOD_CHARS - len(message.text) - 3)
+    asked_in = cues_in(_language_of_question(topic))
+    text = ask_with(message, wording.text, cues, asked_in)
+    same_topic = Topic(topic.question, topic.names, language, topic.added)
+    return Understood(text, language, rewritten=True, topic=same_topic)
+
+
+def _exchange(message: Message, topic: Topic, language: str) -> Understood | None:
+    """Exchange the parts that a message without a verb names, or add them."""
+    parts = message.parts(language, topic.names)
+    if not parts:
+        return None
+    asked_in = _language_of_question(topic)
+    wording = Wording(topic.question, topic.added)
+    for part in parts:
+        held = find_parts(wording.question, asked_in, topic.names)
+        wording = wording.exchange(part, held, same_language=asked_in == language)
+    return _put_together(wording, language, asked_in, known=(*topic.names, *_names(parts)))
+
+
+def _resolve(text: str, topic: Topic, language: str) -> Understood | None:
+    """Add what a pronoun stands for, in brackets."""
+    own = find_parts(text, language, topic.names)
+    if not points_back(text, language, own):
+        return None
+    context = _context(text, topic, own)
+    if not context:
+        return None
+    return _put_together(Wording(text, context), language, language, known=topic.names)
+
+
+def _put_together(
+    wording: Wording, language: str, asked_in: str, known: tuple[str, ...]
+) -> Understood:
+    wording = wording.shorten(MAX_UNDERSTOOD_CHARS)
+    names = _names([*find_parts(wording.question, asked_in, known), *wording.added])
+    topic = Topic(wording.question, names, language, wording.added)
+    return Understood(wording.text, language, rewritten=True, topic=topic)
+
+
+def _context(text: str, topic: Topic, own: Iterable[Part]) -> tuple[Part, ...]:
+    """Give the names the conversation is about that a question has not itself, or its words."""
+    held = sounds_in(text)
+    placed = any(part.place for part in own)
+    asked_in = _language_of_question(topic)
+    earlier = (*find_parts(topic.question, asked_in, topic.names), *topic.added)
+    named = [part for part in earlier if part.kind in (Kind.COUNTRY, Kind.NAME)]
+    if named:
+        missing = {
+            part.head: Part(part.kind, part.head)
+            for part in named
+            if not (placed and part.place) and not _holds(held, part.head)
+        }
+        return tuple(missing.values())
+    said = " ".join([*(part.text for part in topic.added), topic.question])
+    words = [word for word in content_words(said, asked_in) if not _holds(held, word)]
+    return (Part(Kind.CONTEXT, ", ".join(words[:_MAX_CONTEXT_WORDS])),) if words else ()
+
+
+def _holds(sounds: frozenset[str], name: str) -> bool:
+    return all(has_name(spell(word.text), sounds) for word in split_words(name))
+
+
+def _names(parts: Iterable[Part]) -> tuple[str, ...]:
+    named = (part.head for part in parts if part.kind in (Kind.COUNTRY, Kind.NAME))
+    return tuple(dict.fromkeys(named))
+
+
+def _tell_language(text: str, topic: Topic | None) -> str:
+    """Tell the language of a message; that of the conversation where it can't be told."""
+    if topic is None or len(split_words(text)) > _SHORT:
+        return likely_language(text) or (DEFAULT if topic is None else topic.language)
+    listed = language_by_cues(text)
+    if not listed or topic.language in listed:
+        return topic.language
+    likely = likely_language(text)
+    return likely if likely in listed else min(listed, key=LANGUAGES.index)
+
+
+def _language_of_question(topic: Topic) -> str:
+    """Tell the language of the topic's question, which later messages need not share."""
+    return likely_language(topic.question) or topic.language
