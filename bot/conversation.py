@@ -6,13 +6,13 @@ asker's is dropped; the words looked for are in `understanding/cues.toml`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.names import has_name, sounds_in, spell
+from bot.phrases import DEFAULT, LANGUAGES, likely_language
 from bot.understanding.cues import cues_in, language_by_cues, only_thanks, split_words
 from bot.understanding.message import Message, read_message
 from bot.understanding.parts import Kind, Part, content_words, find_parts
-from bot.phrases import DEFAULT, LANGUAGES, likely_language
 from bot.understanding.pointing import points_back
 from bot.understanding.wording import Wording, ask_with
 
@@ -36,6 +36,23 @@ class Topic:
     """That of the last message."""
     added: tuple[Part, ...] = ()
     """What later questions added, oldest first."""
+    asked_in: str | None = None
+    """Language of the question, where later messages were in others."""
+
+    @property
+    def wording(self) -> Wording:
+        """The question with what was added."""
+        return Wording(self.question, self.added)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The dates, places and names of the question."""
+        return find_parts(self.question, self.question_language, self.names)
+
+    @property
+    def question_language(self) -> str:
+        """Language of the question."""
+        return self.asked_in or self.language
 
 
 @dataclass(frozen=True)
@@ -96,11 +113,10 @@ def _ask_bare(message: Message, topic: Topic, language: str) -> Understood | Non
     cues = cues_in(language)
     if not message.is_bare(cues):
         return None
-    wording = Wording(topic.question, topic.added)
-    wording = wording.shorten(MAX_UNDERSTOOD_CHARS - len(message.text) - 3)
-    asked_in = cues_in(_language_of_question(topic))
-    text = ask_with(message, wording.text, cues, asked_in)
-    same_topic = Topic(topic.question, topic.names, language, topic.added)
+    room = MAX_UNDERSTOOD_CHARS - len(message.text + message.ending) - 3
+    asked = topic.wording.shorten(room).text
+    text = ask_with(message, asked, cues, cues_in(topic.question_language))
+    same_topic = replace(topic, language=language, asked_in=topic.question_language)
     return Understood(text, language, rewritten=True, topic=same_topic)
 
 
@@ -109,8 +125,7 @@ def _exchange(message: Message, topic: Topic, language: str) -> Understood | Non
     parts = message.parts(language, topic.names)
     if not parts:
         return None
-    asked_in = _language_of_question(topic)
-    wording = Wording(topic.question, topic.added)
+    asked_in, wording = topic.question_language, topic.wording
     for part in parts:
         held = find_parts(wording.question, asked_in, topic.names)
         wording = wording.exchange(part, held, same_language=asked_in == language)
@@ -133,7 +148,7 @@ def _put_together(
 ) -> Understood:
     wording = wording.shorten(MAX_UNDERSTOOD_CHARS)
     names = _names([*find_parts(wording.question, asked_in, known), *wording.added])
-    topic = Topic(wording.question, names, language, wording.added)
+    topic = Topic(wording.question, names, language, wording.added, asked_in)
     return Understood(wording.text, language, rewritten=True, topic=topic)
 
 
@@ -141,9 +156,9 @@ def _context(text: str, topic: Topic, own: Iterable[Part]) -> tuple[Part, ...]:
     """Give the names the conversation is about that a question has not itself, or its words."""
     held = sounds_in(text)
     placed = any(part.place for part in own)
-    asked_in = _language_of_question(topic)
-    earlier = (*find_parts(topic.question, asked_in, topic.names), *topic.added)
-    named = [part for part in earlier if part.kind in (Kind.COUNTRY, Kind.NAME)]
+    named = [
+        part for part in (*topic.parts, *topic.added) if part.kind in (Kind.COUNTRY, Kind.NAME)
+    ]
     if named:
         missing = {
             part.head: Part(part.kind, part.head)
@@ -152,7 +167,9 @@ def _context(text: str, topic: Topic, own: Iterable[Part]) -> tuple[Part, ...]:
         }
         return tuple(missing.values())
     said = " ".join([*(part.text for part in topic.added), topic.question])
-    words = [word for word in content_words(said, asked_in) if not _holds(held, word)]
+    words = [
+        word for word in content_words(said, topic.question_language) if not _holds(held, word)
+    ]
     return (Part(Kind.CONTEXT, ", ".join(words[:_MAX_CONTEXT_WORDS])),) if words else ()
 
 
@@ -174,8 +191,3 @@ def _tell_language(text: str, topic: Topic | None) -> str:
         return topic.language
     likely = likely_language(text)
     return likely if likely in listed else min(listed, key=LANGUAGES.index)
-
-
-def _language_of_question(topic: Topic) -> str:
-    """Tell the language of the topic's question, which later messages need not share."""
-    return likely_language(topic.question) or topic.language

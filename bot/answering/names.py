@@ -104,17 +104,18 @@ def translations_of(name: str) -> frozenset[str]:
     return known[best[0]] if best is not None else frozenset()
 
 
-def is_country(word: str) -> bool:
-    """Whether a word is a country's name or part of one, in one of LANGUAGES.
+def is_country(name: str) -> bool:
+    """Whether a name is a country's in one of LANGUAGES, or short for one ("UK").
 
-    An ending is forgiven in Cyrillic only, which has cases: "in march" is not the Marshall Islands.
+    An ending is forgiven in Cyrillic only, which has cases: "marche" is not Marokko in any.
     """
-    sound = sound_of(word)
-    found = translations_of(sound)
-    cyrillic = "а" <= word[:1].casefold() <= "я"
-    known = bool(found) if cyrillic else sound in found
-    long_enough = len(word) >= _MIN_CHARS or word.isupper() or cyrillic
-    return known and long_enough and not found.isdisjoint(_countries())
+    if name.isupper() and name in _abbreviations():
+        return True
+    sound = " ".join(map(sound_of, _WORD.findall(name)))
+    if sound in _countries():
+        return True
+    declined = "а" <= name[:1].casefold() <= "я" and name.isalpha() and len(name) >= _MIN_CHARS
+    return declined and has_name(sound, _countries(), SAME_WORD)
 
 
 def sounds_in(text: str) -> frozenset[str]:
@@ -166,9 +167,13 @@ def _bare(word: str) -> str:
 @cache
 def _translations() -> dict[str, frozenset[str]]:
     """By each word of a name, all words of its names (countries: Unicode's CLDR, by Babel)."""
-    names = _territories()
-    table = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
-    groups = [*names.values(), *({sound_of(word) for word in same} for same in table["same"])]
+    names: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if code.isalpha():
+                words = (word for word in _WORD.findall(name) if word[0].isupper())
+                names.setdefault(code, set()).update(map(sound_of, words))
+    groups = [*names.values(), *({sound_of(word) for word in same} for same in _table()["same"])]
     shared = Counter(word for group in groups for word in group)
     found: dict[str, set[str]] = {}
     for group in groups:
@@ -180,16 +185,33 @@ def _translations() -> dict[str, frozenset[str]]:
 
 @cache
 def _countries() -> frozenset[str]:
-    return frozenset().union(*_territories().values())
+    """Whole names by sound, without what is added in brackets."""
+    names = (
+        name.partition(" (")[0]
+        for language in LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if code.isalpha()
+    )
+    return frozenset(" ".join(map(sound_of, _WORD.findall(name))) for name in names)
 
 
 @cache
-def _territories() -> dict[str, set[str]]:
-    """By code, the words of a country's names, by sound."""
-    names: dict[str, set[str]] = {}
-    for language in LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if code.isalpha():
-                words = (word for word in _WORD.findall(name) if word[0].isupper())
-                names.setdefault(code, set()).update(map(sound_of, words))
-    return names
+def _abbreviations() -> frozenset[str]:
+    """What stands for a country's name in capitals; not NATO, which is none."""
+    known = {word for name in _countries() for word in name.split()}
+    groups = ({sound_of(word): word for word in same} for same in _table()["same"])
+    return frozenset(
+        word
+        for group in groups
+        if known & group.keys()
+        for word in group.values()
+        if word.isupper()
+    )
+
+
+@cache
+def _table() -> dict[str, list[list[str]]]:
+    table: dict[str, list[list[str]]] = tomllib.loads(
+        Path(__file__).with_name("names.toml").read_text("utf-8")
+    )
+    return table

@@ -43,6 +43,7 @@ class Cues:
     tails: frozenset[str]
     asks: frozenset[str]
     adverbs: frozenset[str]
+    which: frozenset[str]
     bare: frozenset[str]
     event: frozenset[str]
     places: frozenset[str]
@@ -57,6 +58,7 @@ class Cues:
     weak: frozenset[str]
     possessive: frozenset[str]
     objects: frozenset[str]
+    before_objects: frozenset[str]
     idle: tuple[Phrase, ...]
 
     @property
@@ -146,6 +148,7 @@ def cues_in(language: str) -> Cues:
         tails=words("tails"),
         asks=words("asks") | question_words(language),
         adverbs=words("adverbs"),
+        which=words("which"),
         bare=words("bare"),
         event=words("event"),
         places=words("places"),
@@ -160,5 +163,6 @@ def cues_in(language: str) -> Cues:
         weak=frozenset(table["weak"]),
         possessive=frozenset(table["possessive"]),
         objects=frozenset(table["objects"]),
+        before_objects=words("before_objects"),
         idle=phrases("idle"),
     )

@@ -34,12 +34,28 @@ class Message:
         return split_words(self.text)
 
     def is_bare(self, cues: Cues) -> bool:
-        """Whether it is a question word and nothing else: "since when?", "when was that?"."""
+        """Whether it only asks, of what was said before: "since when?", "in which court?"."""
         words = [word.plain for word in self.words]
+        if self._asks_which(cues):
+            return True
         allowed = cues.asks | cues.bare | cues.prepositions
         if any(word in cues.adverbs for word in words):
             allowed |= cues.event
         return all(word in allowed for word in words) and any(word in cues.asks for word in words)
+
+    def _asks_which(self, cues: Cues) -> bool:
+        """Whether it is a "which" and a noun, without a verb."""
+        words = self.words
+        led = bool(words) and words[0].plain in cues.prepositions
+        asking = words[led : led + 2]  # "which court", "how many people"
+        counting = len(asking) > 1 and asking[1].plain in cues.bare
+        return (
+            len(asking) > 1
+            and len(words) == led + 2 + counting
+            and asking[0].plain in cues.which
+            and not any(cues.makes_clause(word) or cues.points(word) for word in words)
+            and not any(word.plain in cues.articles for word in words)
+        )
 
     def parts(self, language: str, known: Sequence[str]) -> tuple[Part, ...]:
         """Give what it names, if it is no question of its own: dates, names, or else all of it.

@@ -14,6 +14,7 @@ from bot.understanding.cues import Cues, Word, cues_in, plain, split_words
 
 _JOINTS = frozenset(["", " ", "-", "'", "’", "\u00a0"])
 """Between words that belong together."""
+_MAX_COUNTRY_WORDS = 3
 
 
 class Kind(StrEnum):
@@ -92,25 +93,31 @@ def _kinds(
     # Behind "und", a capital is read as inside a sentence in each language.
     names = frozenset(find_names(f"und {text}" if follows else text, language))
     repeated = frozenset(_places_of(known, words))
-    cues = cues_in(language)
+    countries = frozenset(_places_of_countries(text, words, cues_in(language), follows=follows))
     kinds: list[Kind | None] = []
     for at, word in enumerate(words):
         if any(start <= word.start < end for start, end in dates):
             kinds.append(Kind.DATE)
-        elif _says_country(words, at, cues, follows=follows):
+        elif at in countries:
             kinds.append(Kind.COUNTRY)
         else:
-            named = word.text in names or at in repeated
-            kinds.append(Kind.NAME if named else None)
+            kinds.append(Kind.NAME if word.text in names or at in repeated else None)
     return kinds
 
 
-def _says_country(words: Sequence[Word], at: int, cues: Cues, *, follows: bool) -> bool:
-    """Whether a word names a country; one in small letters must stand where a place may stand."""
-    word = words[at]
-    before = words[at - 1].plain if at else ""
-    placed = before in cues.prepositions or before in cues.articles or (follows and at == 0)
-    return (word.text[0].isupper() or placed) and is_country(word.text)
+def _places_of_countries(
+    text: str, words: Sequence[Word], cues: Cues, *, follows: bool
+) -> Iterator[int]:
+    """Find the words of countries' names; in small letters, only where a place may stand."""
+    for at, word in enumerate(words):
+        before = words[at - 1].plain if at else ""
+        placed = before in cues.prepositions or before in cues.articles or (follows and at == 0)
+        if not placed and not word.text[0].isupper():
+            continue
+        for last in range(min(at + _MAX_COUNTRY_WORDS, len(words)) - 1, at - 1, -1):
+            if is_country(text[word.start : words[last].end]):
+                yield from range(at, last + 1)
+                break
 
 
 def _places_of(names: Iterable[str], words: Sequence[Word]) -> Iterator[int]:
@@ -145,9 +152,9 @@ def _runs(text: str, words: Sequence[Word], kinds: Sequence[Kind | None]) -> lis
 def _make_part(
     text: str, words: Sequence[Word], kinds: Sequence[Kind | None], run: range, cues: Cues
 ) -> Part:
-    # The last word decides: "Estados Unidos", but "the Russian Supreme Court".
-    kind = kinds[run[-1]] or Kind.NAME
     last = run[-1]
+    first_kind = kinds[run[0]] or Kind.NAME
+    kind = first_kind if all(kinds[at] is first_kind for at in run) else Kind.NAME
     if kind is Kind.DATE:
         last = _skip(text, words, last, 1, cues.years)
     head = run[0]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.cues import Cues, Word, cues_in, split_words, starts_with
-from bot.understanding.parts import Part
+from bot.understanding.parts import Kind, Part
 
 _INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on)\b", re.IGNORECASE)
 """French doubles a subject behind the verb: "Visa a-t-elle payé ?"."""
@@ -23,30 +23,28 @@ def points_back(text: str, language: str, parts: Sequence[Part]) -> bool:
     cues = cues_in(language)
     all_words = split_words(text)
     words = _without_idle(all_words, cues)
-    first_name = min((part.at for part in parts if part.kind != "date"), default=len(text))
-    return any(
-        _points(text, words, at, cues, language, first_name) for at in range(len(words))
-    ) or (not parts and _lacks_subject(all_words, cues))
+    named_at = min((part.at for part in parts if part.kind is not Kind.DATE), default=len(text))
+    if any(_points(text, words, at, cues, named_at) for at in range(len(words))):
+        return True
+    return not parts and _lacks_subject(all_words, cues)
 
 
-def _points(
-    text: str, words: Sequence[Word], at: int, cues: Cues, language: str, first_name: int
-) -> bool:
+def _points(text: str, words: Sequence[Word], at: int, cues: Cues, named_at: int) -> bool:
     word = words[at]
     spelt = word.text.casefold()
     if spelt == "that":
         return _is_demonstrative(words, at, cues)
-    if spelt in cues.strong:
-        return True
+    if spelt == "das":
+        return _stands_alone(text, words, at, cues)
     if spelt in cues.objects:
-        return _is_object(text, words, at, cues, language)
+        return _is_object(words, at, cues)
     if spelt in cues.possessive and _has_owner(words[:at], cues):
         return False
-    if spelt not in cues.weak | cues.possessive or word.start > first_name:
-        return False
-    if language == "de" and word.text[0].isupper() and at:
-        return False  # "Können Sie …", to whom one speaks
-    return not (language == "fr" and _doubles_subject(text, words, at, cues))
+    if spelt in cues.weak | cues.possessive:
+        # A capital: "Können Sie …", to whom one speaks.
+        by_name = word.start > named_at or (at > 0 and word.text.istitle())
+        return not by_name and not _doubles_subject(text, words, at, cues)
+    return spelt in cues.strong
 
 
 def _has_owner(words: Sequence[Word], cues: Cues) -> bool:
@@ -65,21 +63,23 @@ def _is_demonstrative(words: Sequence[Word], at: int, cues: Cues) -> bool:
     return before in cues.clauses | cues.asks | cues.prepositions | cues.opens
 
 
-def _is_object(text: str, words: Sequence[Word], at: int, cues: Cues, language: str) -> bool:
-    """Whether what is mostly an article is a pronoun here: "qui l'a fermé", "war das legal?"."""
+def _stands_alone(text: str, words: Sequence[Word], at: int, cues: Cues) -> bool:
+    """German "das": "war das legal?", "wer hat das?"; not "hat das Gericht"."""
     after = words[at + 1 : at + 3]
-    if language == "de":
-        if after and (not at or words[at - 1].plain not in cues.clauses):
-            return False
-        lower_case = not any(c.isupper() for c in text[1:])
-        return not after or (
-            (not lower_case or len(words) <= _SHORT)
-            and not any(word.text[0].isupper() for word in after)
-        )
+    if not after:
+        return True
+    nouns_show = any(c.isupper() for c in text[1:]) or len(words) <= _SHORT
+    behind_verb = at > 0 and words[at - 1].plain in cues.clauses
+    return behind_verb and nouns_show and not any(word.text[0].isupper() for word in after)
+
+
+def _is_object(words: Sequence[Word], at: int, cues: Cues) -> bool:
+    """French and Spanish articles, as pronouns: "qui l'a fermé", "quién los pagó"."""
+    after = words[at + 1 : at + 2]
     if not after or after[0].text[0].isupper():
         return False
-    behind_who = at > 0 and words[at - 1].plain in ("qui", "quien", "quienes", "ne", "se")
-    return behind_who or (cues.makes_clause(after[0]))
+    behind_who = at > 0 and words[at - 1].plain in cues.before_objects
+    return behind_who or cues.makes_clause(after[0])
 
 
 def _doubles_subject(text: str, words: Sequence[Word], at: int, cues: Cues) -> bool:

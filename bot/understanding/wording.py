@@ -82,7 +82,7 @@ def ask_with(message: Message, question: str, cues: Cues, asked_in: Cues) -> str
 
 
 def _goes_inside(message: Message, cues: Cues) -> bool:
-    """Whether a bare question makes one question with another: "since when", not "who", "why not"."""
+    """Whether it makes one question with another: "since when" does; "who", "why not" don't."""
     plains = [word.plain for word in message.words]
     led = plains[0] in cues.prepositions
     return (led or plains[0] in cues.adverbs) and (led or len(plains) == 1)
