@@ -1,22 +1,26 @@
 """How a source is named beside a quote, in the asker's language. Pure."""
 
 from datetime import date
+from typing import TypeAlias
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from bot.answers import Citation
 from bot.phrases import Phrases
-from ingest.documents import Kind
+from ingest.documents import Kind, Metadata
+
+About: TypeAlias = Metadata | Citation
+"""What is known about a document: its metadata, or a citation that has taken them over."""
 
 
-def name_speaker(citation: Citation, phrases: Phrases) -> str:
+def name_speaker(about: About, phrases: Phrases) -> str:
     """Who says it: a party in its own words, else the publisher, else the author."""
-    if citation.party or citation.kind is Kind.STATEMENT:
-        speaker = citation.party or citation.author or citation.publisher
+    if about.party or about.kind is Kind.STATEMENT:
+        speaker = about.party or about.author or about.publisher
         if speaker:
             return phrases("own_words", party=speaker)
-    return citation.publisher or citation.author or phrases("unknown_publisher")
+    return about.publisher or about.author or phrases("unknown_publisher")
 
 
 def name_title(citation: Citation) -> str:
@@ -26,12 +30,17 @@ def name_title(citation: Citation) -> str:
 
 def describe_source(citation: Citation, phrases: Phrases) -> list[str]:
     """Date ("undated" said aloud), kind, page, and language unless it is the asker's."""
-    kind = phrases(f"kind_{citation.kind or 'unknown'}")
-    parts = [format_published(citation.published, phrases), kind]
-    if citation.page is not None:
-        parts.append(phrases("page", page=citation.page))
-    if citation.language and citation.language != phrases.language:
-        parts.append(name_language(citation.language, phrases.language))
+    return describe_document(citation, phrases, citation.page)
+
+
+def describe_document(about: About, phrases: Phrases, page: int | None = None) -> list[str]:
+    """Say the same of a document that is not cited."""
+    kind = phrases(f"kind_{about.kind or 'unknown'}")
+    parts = [format_published(about.published, phrases), kind]
+    if page is not None:
+        parts.append(phrases("page", page=page))
+    if about.language and about.language != phrases.language:
+        parts.append(name_language(about.language, phrases.language))
     return parts
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from bot.answers import Answer, Citation
 from bot.phrases import Phrases, phrases_in
+from bot.render.counting import describe_check, describe_search
 from bot.render.sources import describe_source, name_speaker, name_title
 from ingest.errors import harmless
 
@@ -66,25 +67,13 @@ def _quotes(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
     for citation in answer.citations:
         yield Text()
         yield _quote(f"[{citation.n}]", citation, phrases)
-    documents = len({citation.document for citation in answer.citations})
-    count = len(answer.citations)
-    key = "verified_single" if count == 1 else "verified_one" if documents == 1 else "verified"
     yield Text()
-    yield Text(phrases(key, quotes=count, documents=documents), style=_SUBTLE)
+    yield Text(describe_check(answer.citations, phrases), style=_SUBTLE)
 
 
 def _abstention(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
-    searched = answer.searched
-    key = "searched_one" if searched.documents == 1 else "searched"
     yield Text(phrases("abstained"), style=_ABSTAINED)
-    yield Text(
-        phrases(
-            key,
-            question=answer.question,
-            documents=searched.documents,
-            passages=searched.passages,
-        )
-    )
+    yield Text(describe_search(answer.question, answer.searched, phrases))
     yield Text()
     yield Text(phrases("nearest"), style=_SUBTLE)
     for citation in answer.nearest:
