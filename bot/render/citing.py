@@ -1,0 +1,50 @@
+"""How a quote and its source stand in a Discord message. Pure.
+
+The source is a text of its own below the quote: in one text, some clients draw it inside the bar.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from bot.answers import Citation
+from bot.phrases import Phrases
+from bot.render.escaping import escape, link, quote_block
+from bot.render.fitting import Piece
+from bot.render.shortening import one_line, shorten
+from bot.render.sources import describe_source, name_speaker, name_title
+
+MAX_SPEAKER_CHARS = 80
+_MAX_BLOCK_CHARS = 2700
+"""A quote leaves room for its source. Longer ones there are none of: passages have 800 characters
+or so; and if there were, an answer that Discord refuses would serve nobody."""
+
+
+def originals_of(citations: Iterable[Citation]) -> dict[str, Citation]:
+    """By document, the first citation of it: the one whose source is written out."""
+    first: dict[str, Citation] = {}
+    for citation in citations:
+        first.setdefault(citation.document, citation)
+    return first
+
+
+def cite_quote(citation: Citation, originals: Mapping[str, Citation], phrases: Phrases) -> Piece:
+    """Show a quote and, below it, where it stands; `[n]` before it unless it is 0."""
+    block = quote_block(citation.quote)
+    if len(block) > _MAX_BLOCK_CHARS:
+        block = quote_block(shorten(citation.quote, _MAX_BLOCK_CHARS // 3))
+    mark = f"[{citation.n}] " if citation.n else ""
+    return (block, f"-# {mark}{_source(citation, originals[citation.document], phrases)}")
+
+
+def say_speaker(citation: Citation, phrases: Phrases) -> str:
+    """Name who says it, escaped, on one line, not at length."""
+    return escape(shorten(one_line(name_speaker(citation, phrases)), MAX_SPEAKER_CHARS))
+
+
+def _source(citation: Citation, original: Citation, phrases: Phrases) -> str:
+    speaker = say_speaker(citation, phrases)
+    if original.n != citation.n:
+        same = phrases("same_text", speaker=speaker, n=original.n)
+        page = phrases("page", page=citation.page) if citation.page != original.page else ""
+        return " · ".join(filter(None, [same, page]))
+    title = link(name_title(citation), citation.source)
+    return " · ".join([speaker, *map(escape, describe_source(citation, phrases)), title])

@@ -1,0 +1,124 @@
+"""What an answer looks like in Discord. Pure: `Answer` in, one container a message out."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.answers import Answer, Citation, CitedClaim
+from bot.phrases import Phrases, phrases_in
+from bot.render.citing import cite_quote, originals_of, say_speaker
+from bot.render.counting import describe_check, describe_search
+from bot.render.escaping import escape
+from bot.render.fitting import AMBER, BLUE, GREY, Block, Container, Piece, contain, pack
+from bot.render.shortening import one_line, shorten
+from bot.render.sources import format_published
+
+MAX_QUESTION_CHARS = 200
+MAX_CLAIM_CHARS = 900
+MAX_QUOTES = 2
+"""Shown below one claim; the others are found under its passages."""
+MAX_NEAREST = 3
+MAX_PUSH_CHARS = 2000
+"""What a message without components may have."""
+
+
+def render_answer(
+    answer: Answer, *, asked: str | None = None, understood: str | None = None
+) -> tuple[Container, ...]:
+    """Lay out an answer, or what is said when the dossier has none.
+
+    `asked`: the question, where Discord itself shows it to nobody (a slash command). `understood`:
+    the stand-alone question that a follow-up was taken for.
+    """
+    phrases = phrases_in(answer.language)
+    top = _top(asked, understood, phrases)
+    if answer.abstained:
+        return tuple(contain(part, GREY) for part in pack(_abstention(answer, top, phrases)))
+    colour = AMBER if answer.disagreement else BLUE
+    return tuple(contain(part, colour) for part in pack(_claims(answer, top, phrases)))
+
+
+def push_line(answer: Answer) -> str:
+    """Say in one line what a push notification can show: the first quote and who says it."""
+    phrases = phrases_in(answer.language)
+    if answer.abstained:
+        return _abstained(answer, phrases)
+    first = answer.citations[0]
+    source = f"{say_speaker(first, phrases)}, {format_published(first.published, phrases)}"
+    line = phrases("push_quote", quote=escape(one_line(first.quote)), source=source)
+    return line if len(line) <= MAX_PUSH_CHARS else " ".join([phrases("answered"), source])
+
+
+def _top(asked: str | None, understood: str | None, phrases: Phrases) -> list[Piece]:
+    lines = []
+    if asked is not None:
+        lines.append(f"-# {_on_one_line(asked)}")
+    if understood is not None:
+        lines.append("-# " + phrases("understood", question=_on_one_line(understood)))
+    return [("\n".join(lines),)] if lines else []
+
+
+def _on_one_line(question: str) -> str:
+    return escape(shorten(one_line(question), MAX_QUESTION_CHARS))
+
+
+def _claims(answer: Answer, top: list[Piece], phrases: Phrases) -> list[Block]:
+    citations = {citation.n: citation for citation in answer.citations}
+    shown = list(_choose_quotes(answer.claims))
+    first = originals_of(citations[n] for numbers in shown for n in numbers)
+    blocks = [
+        (*_words(claim, citations), *(cite_quote(citations[n], first, phrases) for n in numbers))
+        for claim, numbers in zip(answer.claims, shown, strict=True)
+    ]
+    if all(_is_quote(claim, citations) for claim in answer.claims):
+        top = [*top, (phrases("answered"),)]
+    bottom = f"-# {_check(answer, sum(map(len, shown)), phrases)}"
+    return _enclose(top, list(filter(None, blocks)), (bottom,))
+
+
+def _choose_quotes(claims: Iterable[CitedClaim]) -> Iterator[list[int]]:
+    """Give each claim its first quotes that no claim before it shows."""
+    seen: set[int] = set()
+    for claim in claims:
+        numbers = [n for n in claim.citations if n not in seen][:MAX_QUOTES]
+        seen.update(numbers)
+        yield numbers
+
+
+def _enclose(top: list[Piece], blocks: list[Block], bottom: Piece) -> list[Block]:
+    blocks[0] = (*top, *blocks[0])
+    blocks[-1] = (*blocks[-1], bottom)
+    return blocks
+
+
+def _words(claim: CitedClaim, citations: dict[int, Citation]) -> Iterator[Piece]:
+    if not _is_quote(claim, citations):
+        marks = " ".join(f"[{n}]" for n in claim.citations)
+        yield (f"{escape(shorten(claim.text, MAX_CLAIM_CHARS))} **{marks}**",)
+
+
+def _is_quote(claim: CitedClaim, citations: dict[int, Citation]) -> bool:
+    return claim.text == citations[claim.citations[0]].quote
+
+
+def _check(answer: Answer, shown: int, phrases: Phrases) -> str:
+    check = describe_check(answer.citations, phrases)
+    hidden = len(answer.citations) - shown
+    more = phrases("more_quotes", count=hidden, passages=phrases("button_passages"))
+    return f"{check} · {more}" if hidden else check
+
+
+def _abstention(answer: Answer, top: list[Piece], phrases: Phrases) -> Iterator[Block]:
+    abstained, searched = phrases("abstained"), _searched(answer, phrases)
+    yield (*top, (f"**{abstained}**\n{searched}",))
+    nearest = answer.nearest[:MAX_NEAREST]
+    if nearest:
+        first = originals_of(nearest)
+        quotes = (cite_quote(citation, first, phrases) for citation in nearest)
+        yield (("-# " + phrases("nearest"),), *quotes)
+
+
+def _abstained(answer: Answer, phrases: Phrases) -> str:
+    return " ".join([phrases("abstained"), _searched(answer, phrases)])
+
+
+def _searched(answer: Answer, phrases: Phrases) -> str:
+    return describe_search(_on_one_line(answer.question), answer.searched, phrases)
