@@ -1,0 +1,78 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from bot.phrases import phrases_in
+from bot.render.listing.report import render_report
+from ingest.errors import BinaryDocumentError, DocumentError
+from ingest.plan import Plan
+from ingest.sync import SyncReport
+from tests.bot.render.seeing import fits, texts_of
+from tests.conftest import ingest, write_dossier
+
+EN = phrases_in("en")
+NOTHING = Plan(added=(), replaced=(), removed=(), unchanged=())
+
+
+def report_of(plan: Plan, failed: Mapping[str, DocumentError] | None = None) -> SyncReport:
+    return SyncReport(
+        plan=plan, failed=failed or {}, marked={}, kept=(), passages=41, replaces=None,
+        missing=(), embedded=0, seconds=1.26,
+    )  # fmt: skip
+
+
+def test_a_report_of_a_real_sync_is_laid_out(tmp_path: Path, embedding: BaseEmbedding) -> None:
+    write_dossier(tmp_path / "dossier", {"a_1.md": "The court acquitted him.", "b.md": "\0"})
+
+    report = replace(ingest(tmp_path / "dossier", tmp_path / "data", embedding), seconds=1.26)
+    container = render_report(report, EN)
+
+    assert texts_of(container) == [
+        "**Some documents could not be ingested.**\n-# Unchanged: 0 · passages: 1 · 1.3 s",
+        "**Added: 1**\n- a\\_1.md",
+        "**Failed, and left as they were: 1**\n"
+        "- b.md is not text: it has a NUL byte at offset 0."
+        " Save it as plain text in UTF-8, or move it out of the dossier folder.",
+    ]
+    assert container.accent_colour == 0xE8A93A
+
+
+@pytest.mark.parametrize(
+    ("plan", "title"),
+    [
+        (NOTHING, "**The dossier was up to date already.**"),
+        (replace(NOTHING, removed=("a.md",)), "**The dossier is up to date now.**"),
+    ],
+)
+def test_a_sync_that_changed_nothing_is_told_from_one_that_did(plan: Plan, title: str) -> None:
+    container = render_report(report_of(plan), EN)
+
+    assert texts_of(container)[0].split("\n")[0] == title
+    assert container.accent_colour == 0x3B7DD8
+
+
+def test_long_lists_are_shortened_and_counted() -> None:
+    plan = replace(NOTHING, replaced=tuple(f"a{n}.md" for n in range(300)))
+
+    listed = texts_of(render_report(report_of(plan), EN))[1].split("\n")
+
+    assert listed[0] == "**Replaced: 300**"
+    assert listed[1] == "- a0.md"
+    assert listed[-1] == "-# and 290 more"
+    assert len(listed) == 12
+
+
+@given(st.text("*[]( a\n\\", min_size=1, max_size=900), st.integers(1, 50))
+@settings(deadline=None, max_examples=30)
+def test_no_report_is_too_long_for_a_message(path: str, count: int) -> None:
+    paths = tuple(f"{path}{n}" for n in range(count))
+    failed = {name: BinaryDocumentError(path=name * 3, offset=0) for name in paths}
+
+    container = render_report(report_of(Plan(paths, paths, paths, paths), failed), phrases_in("ru"))
+
+    assert fits(container)
