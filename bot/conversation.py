@@ -125,11 +125,21 @@ def _exchange(message: Message, topic: Topic, language: str) -> Understood | Non
     parts = message.parts(language, topic.names)
     if not parts:
         return None
+    understood = _exchange_parts(parts, topic, language)
+    if all(part.head in understood.text for part in parts):
+        return understood
+    # "In France, in Spain?": one took the place of the other.
+    return _exchange_parts((message.as_part(cues_in(language)),), topic, language)
+
+
+def _exchange_parts(parts: Iterable[Part], topic: Topic, language: str) -> Understood:
     asked_in, wording = topic.question_language, topic.wording
+    known = list(topic.names)
     for part in parts:
-        held = find_parts(wording.question, asked_in, topic.names)
+        held = find_parts(wording.question, asked_in, known)
         wording = wording.exchange(part, held, same_language=asked_in == language)
-    return _put_together(wording, language, asked_in, known=(*topic.names, *_names(parts)))
+        known += _names([part])
+    return _put_together(wording, language, asked_in, known)
 
 
 def _resolve(text: str, topic: Topic, language: str) -> Understood | None:
@@ -144,7 +154,7 @@ def _resolve(text: str, topic: Topic, language: str) -> Understood | None:
 
 
 def _put_together(
-    wording: Wording, language: str, asked_in: str, known: tuple[str, ...]
+    wording: Wording, language: str, asked_in: str, known: Iterable[str]
 ) -> Understood:
     wording = wording.shorten(MAX_UNDERSTOOD_CHARS)
     names = _names([*find_parts(wording.question, asked_in, known), *wording.added])

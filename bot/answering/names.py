@@ -107,14 +107,16 @@ def translations_of(name: str) -> frozenset[str]:
 def is_country(name: str) -> bool:
     """Whether a name is a country's in one of LANGUAGES, or short for one ("UK").
 
-    An ending is forgiven in Cyrillic only, which has cases: "marche" is not Marokko in any.
+    In Cyrillic, which has cases, an ending is forgiven.
     """
-    if name.isupper() and name in _abbreviations():
+    cyrillic = "а" <= name[:1].casefold() <= "я"
+    # "сша" is no other word; "us" is.
+    if (name.upper() if cyrillic else name) in _abbreviations():
         return True
     sound = " ".join(map(sound_of, _WORD.findall(name)))
     if sound in _countries():
         return True
-    declined = "а" <= name[:1].casefold() <= "я" and name.isalpha() and len(name) >= _MIN_CHARS
+    declined = cyrillic and name.isalpha() and len(name) >= _MIN_CHARS
     return declined and has_name(sound, _countries(), SAME_WORD)
 
 

@@ -69,9 +69,12 @@ class Message:
             return ()
         if found and all(word.plain in cues.little_words for word in rest):
             return _join(self.text, found, cues)
+        return (self.as_part(cues),)
+
+    def as_part(self, cues: Cues) -> Part:
+        """The whole message, as it was written."""
         first = self.words[0].plain
-        preposition = first if first in cues.prepositions else ""
-        return (Part(Kind.OTHER, self.text, preposition),)
+        return Part(Kind.OTHER, self.text, first if first in cues.prepositions else "")
 
     def _asks_itself(self, rest: Sequence[Word], cues: Cues) -> bool:
         """Whether the words beside dates and names make a question of it."""

@@ -93,7 +93,8 @@ def _kinds(
     # Behind "und", a capital is read as inside a sentence in each language.
     names = frozenset(find_names(f"und {text}" if follows else text, language))
     repeated = frozenset(_places_of(known, words))
-    countries = frozenset(_places_of_countries(text, words, cues_in(language), follows=follows))
+    cues = cues_in(language)
+    countries = frozenset(_places_of_countries(text, words, cues, follows=follows))
     kinds: list[Kind | None] = []
     for at, word in enumerate(words):
         if any(start <= word.start < end for start, end in dates):
@@ -101,7 +102,10 @@ def _kinds(
         elif at in countries:
             kinds.append(Kind.COUNTRY)
         else:
-            kinds.append(Kind.NAME if word.text in names or at in repeated else None)
+            # "In France?" begins with a capital that makes no name.
+            little = follows and at == 0 and word.plain in cues.prepositions | cues.articles
+            named = word.text in names and not little
+            kinds.append(Kind.NAME if named or at in repeated else None)
     return kinds
 
 
