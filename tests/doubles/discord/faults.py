@@ -20,6 +20,9 @@ class Fault(Enum):
     EXPIRED = "the token of the interaction has died, for good"
 
 
+HAS_TOKEN = ("/interactions/", "/webhooks/")
+"""Paths with a token that can die."""
+
 STATUS = {
     Fault.RATE_LIMITED: 429,
     Fault.SERVER_ERROR: 500,
@@ -90,8 +93,10 @@ class Faults:
                 continue
             if rule.chance < 1.0 and self._random.random() >= rule.chance:
                 continue
-            rule.left = None if rule.left is None else rule.left - 1
             fault = self._random.choice(rule.faults)
+            if fault is Fault.EXPIRED and not path.startswith(HAS_TOKEN):
+                continue
+            rule.left = None if rule.left is None else rule.left - 1
             self.struck.append((fault, method, path))
             return fault, rule.seconds
         return None, 0.0

@@ -15,7 +15,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from tests.doubles.discord import payloads
 from tests.doubles.discord.application_routes import gateway_url
-from tests.doubles.discord.objects import Guild, Member, Payload
+from tests.doubles.discord.objects import Guild, Member, Payload, Signal
 from tests.doubles.discord.world import GUILD_MEMBERS, GUILDS, MESSAGE_CONTENT, Event, World
 
 KEPT_EVENTS = 5000
@@ -58,12 +58,14 @@ class Connection:
         self._compressor = zlib.compressobj() if "compress" in request.query else None
         self._outbox: asyncio.Queue[Payload | int] = asyncio.Queue()
         self.session: Session | None = None
+        self.closed_here = False
 
     def put(self, op: Op, data: object = None, sequence: int | None = None, name: str = "") -> None:
         self._outbox.put_nowait({"op": op, "d": data, "s": sequence, "t": name or None})
 
     def close(self, code: int) -> None:
         """Close, after all that was put before."""
+        self.closed_here = True
         self._outbox.put_nowait(code)
 
     def cut(self) -> None:
@@ -130,6 +132,7 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         """How often a session was begun, or taken up again."""
+        self._signal = Signal()
         world.tell = self.tell
 
     def tell(self, event: Event) -> None:
@@ -140,6 +143,11 @@ class Gateway:
             if session.has(event.guild_id):
                 reads = session.intents & MESSAGE_CONTENT or event.hidden is None
                 session.tell(event.name, event.data if reads else event.hidden or {})
+
+    async def wait_for_bot(self, timeout_s: float = 5.0) -> None:
+        """Until a bot is connected, and will get what happens from now on."""
+        connected = lambda: any(s.connection for s in self.sessions.values()) or None  # noqa: E731
+        await self._signal.wait_for(connected, timeout_s)
 
     def close_all(self, code: int = Close.UNKNOWN_ERROR) -> None:
         """Close every connection with a code; the sessions live on."""
@@ -195,7 +203,8 @@ class Gateway:
         session = connection.session
         if session is not None and session.connection is connection:
             session.connection = None
-            if code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):
+            goodbye = code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
+            if goodbye and not connection.closed_here:
                 self.sessions.pop(session.id, None)
 
     def _take(self, connection: Connection, op: int, data: Any) -> None:
@@ -229,6 +238,7 @@ class Gateway:
         self.sessions[session.id] = connection.session = session
         self.identified += 1
         self._greet(session)
+        self._signal.changed()
 
     def _refusal(self, connection: Connection, data: Payload) -> Close | None:
         """Why the bot may not begin a session."""
@@ -295,6 +305,7 @@ class Gateway:
         session.replay(sequence)
         session.tell("RESUMED", {"_trace": []})
         self.resumed += 1
+        self._signal.changed()
 
     def _send_members(self, connection: Connection, data: Payload) -> None:
         """GUILD_MEMBERS_CHUNK: those asked for by id, or by how their names begin."""

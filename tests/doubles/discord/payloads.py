@@ -24,7 +24,7 @@ def user(user: User) -> Payload:
         "id": str(user.id),
         "username": user.name.lower(),
         "global_name": None if user.bot else user.name,
-        "discriminator": "0000" if user.bot else "0",
+        "discriminator": "4242" if user.bot else "0",
         "avatar": None,
         "banner": None,
         "accent_color": None,
@@ -225,8 +225,11 @@ def attachment(of: Attachment) -> Payload:
     }
 
 
-def message(of: Message, me: User, *, hidden: bool = False) -> Payload:
-    """A message; with `hidden`, as an application without the message-content intent gets it."""
+def message(of: Message, me: User, *, hidden: bool = False, with_reference: bool = True) -> Payload:
+    """A message; with `hidden`, as an application without the message-content intent gets it.
+
+    What it replies to comes with it, but not what that in turn replies to.
+    """
     if hidden and of.channel.guild and of.author is not me and me not in of.mentions:
         shown: Payload = {"content": "", "embeds": [], "attachments": [], "components": []}
     else:
@@ -250,11 +253,12 @@ def message(of: Message, me: User, *, hidden: bool = False) -> Payload:
         "mentions": [user(u) for u in of.mentions],
         "mention_roles": [],
         "pinned": False,
-        **_message_extras(of, me, hidden),
+        **_message_extras(of, me),
+        **(_referenced(of.reply_to, me, hidden) if of.reply_to and with_reference else {}),
     }
 
 
-def _message_extras(of: Message, me: User, hidden: bool) -> Payload:
+def _message_extras(of: Message, me: User) -> Payload:
     extras: Payload = {}
     if of.nonce is not None:
         extras["nonce"] = of.nonce
@@ -268,9 +272,12 @@ def _message_extras(of: Message, me: User, hidden: bool) -> Payload:
         extras["thread"] = channel(of.thread, me)
     if of.reply_to is not None:
         extras["message_reference"] = _reference(of.reply_to)
-        gone = of.reply_to.deleted
-        extras["referenced_message"] = None if gone else message(of.reply_to, me, hidden=hidden)
     return extras
+
+
+def _referenced(of: Message, me: User, hidden: bool) -> Payload:
+    shown = None if of.deleted else message(of, me, hidden=hidden, with_reference=False)
+    return {"referenced_message": shown}
 
 
 def _reaction(emoji: str) -> Payload:

@@ -72,7 +72,8 @@ class Rest:
             own = f"Bot {self.world.application.token}"
             if not route.open and request.headers.get("Authorization") != own:
                 raise refusals.unauthorized()
-            return route.handler(self.world, Call(ids, dict(request.query), body, files))
+            call = Call(ids, dict(request.query), {} if body is None else body, files)
+            return route.handler(self.world, call)
         except refusals.RefusalError as refusal:
             return refusal.status, refusal.body
         except Exception as error:
@@ -107,7 +108,7 @@ async def _read(request: web.Request) -> tuple[Any, list[File]]:
     if request.content_type == "multipart/form-data":
         return await _read_form(request)
     text = await request.text()
-    return _parse(text) if text else {}, []
+    return _parse(text) if text else None, []
 
 
 async def _read_form(request: web.Request) -> tuple[Any, list[File]]:

@@ -1,19 +1,17 @@
-"""Starts and stops a Discord of our own on loopback, and points discord.py at it."""
+"""Starts and stops a Discord of our own on loopback."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import discord.http
-import yarl
 from aiohttp import web
-from discord.gateway import DiscordWebSocket
 
 from tests.doubles.discord.faults import Faults
 from tests.doubles.discord.gateway import Gateway
 from tests.doubles.discord.objects import Application, User
 from tests.doubles.discord.people import Community, Person
+from tests.doubles.discord.pointing import pointed_at
 from tests.doubles.discord.rest import PREFIX, Rest
 from tests.doubles.discord.traffic import Traffic
 from tests.doubles.discord.world import World
@@ -95,18 +93,6 @@ def _application(of: Loopback) -> web.Application:
     application.router.add_get("/attachments/{channel}/{attachment:\\d+}/{name}", serve_file)
     application.router.add_route("*", f"{PREFIX}/{{rest:.*}}", of.rest.serve)
     return application
-
-
-@contextmanager
-def pointed_at(api_url: str, gateway_url: str) -> Iterator[None]:
-    """Let discord.py take this for Discord, in this process, until the block ends."""
-    before = discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    discord.http.Route.BASE = api_url
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
-    try:
-        yield
-    finally:
-        discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
 @asynccontextmanager

@@ -164,6 +164,7 @@ class World:
             starter.thread = thread
             self.tell_message("MESSAGE_UPDATE", starter)
             self.send(Message(self.ids.new(), thread, owner, type=21, reply_to=starter))
+        parent.signal.changed()
         return thread
 
     def send(self, message: Message) -> Message:
