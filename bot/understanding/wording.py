@@ -43,8 +43,8 @@ class Wording:
         """
         fitting = [old for old in self.added if _fits_added(new, old)]
         if fitting:
-            added = tuple(new if part is fitting[-1] else part for part in self.added)
-            return replace(self, added=added)
+            kept = (part for part in self.added if part is not fitting[-1])
+            return replace(self, added=(*kept, new))
         old = _choose(new, [old for old in parts if _fits(new, old, same_language=same_language)])
         if old is None:
             return replace(self, added=(*self.added, new))

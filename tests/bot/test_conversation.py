@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers import MAX_QUESTION_CHARS
@@ -55,7 +55,7 @@ CHAINS = {
             "La Fondation Merlin a-t-elle testé son vaccin au Canada en mars 2021 ?",
         ),
         ("qui l'a financée ?", "qui l'a financée (Fondation Merlin, Canada) ?"),
-        ("et Novavia ?", "qui l'a financée (Novavia, Canada) ?"),
+        ("et Novavia ?", "qui l'a financée (Canada, Novavia) ?"),
     ],
     "de, a football club": [
         ("Wann gewann Werder Olbheim gegen Real Sucre?",) * 2,
@@ -79,7 +79,7 @@ CHAINS = {
         ("почему?", "почему построили плотину Олва в Судане?"),
         ("а в 1970 году?", "Когда построили плотину Олва в Судане в 1970 году?"),
         ("кто её построил?", "кто её построил (Олва, Судане)?"),
-        ("а Советский Союз?", "кто её построил (Советский Союз, Судане)?"),
+        ("а Советский Союз?", "кто её построил (Судане, Советский Союз)?"),
     ],
     "in five languages": [
         ("Did the Novavia trial start in Kenya in 2019?",) * 2,
@@ -306,11 +306,11 @@ def test_the_first_message_stands_alone_even_if_it_looks_like_a_follow_up() -> N
 
 
 def test_what_was_added_first_goes_first_where_a_question_grows_too_long() -> None:
-    messages = [RIAA, "and against Visa?", "and with Merlin?", f"and under {'X' * 520}?"]
+    messages = [RIAA, "and against Visa?", "and with Merlin?", f"and under {'X' * 540}?"]
 
     understood = understand_follow_up(messages[-1], replay(messages[:-1]))
 
-    assert understood.text == f"{RIAA[:-1]} with Merlin under {'X' * 520}?"
+    assert understood.text == f"{RIAA[:-1]} with Merlin under {'X' * 540}?"
 
 
 def test_a_follow_up_too_long_to_be_put_together_stands_alone() -> None:
@@ -319,12 +319,9 @@ def test_a_follow_up_too_long_to_be_put_together_stands_alone() -> None:
     assert after(RIAA, follow_up).text == follow_up
 
 
-WORDS = [
-    "and",
-    "et",
-    "und",
-    "y",
-    "а",
+OPENERS = ("and", "et", "und", "y", "а", "what about", "thanks", "ok,")
+ASKING = ("when", "quand", "wann", "who", "did", "has", "est-ce que", "-t-il", "?", "!", "(", ",")
+PARTS = (
     "in",
     "en",
     "в",
@@ -336,29 +333,10 @@ WORDS = [
     "France",
     "Россия",
     "2007",
-    "when",
-    "quand",
-    "wann",
-    "it",
-    "они",
-    "what",
-    "about",
-    "did",
-    "has",
-    "won",
-    "?",
-    "!",
-    "(",
-    ")",
-    ",",
-    "court",
-    "суд",
-    "Gericht",
-    "l'a",
-    "-t-il",
-    "that",
-    "thanks",
-]
+    "May 2007",
+)
+POINTING = ("it", "они", "l'a", "that", "das", "lo", "court", "суд", "Gericht", "won")
+WORDS = (*OPENERS, *ASKING, *PARTS, *POINTING)
 MESSAGES = st.one_of(
     st.text(max_size=60),
     st.sampled_from([message for chain in CHAINS.values() for message, _ in chain]),
@@ -368,6 +346,7 @@ MESSAGES = st.one_of(
 
 @settings(deadline=None, max_examples=300)
 @given(st.lists(MESSAGES, min_size=1, max_size=5), st.sampled_from(["", "X", "Visa "]))
+@example(["0", "0", "A0:RUSYA"], "Visa ")  # the whole message, in the place of the oldest part
 def test_no_text_is_too_odd_no_question_too_long_and_no_word_lost(
     messages: list[str], filling: str
 ) -> None:
