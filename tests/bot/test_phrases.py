@@ -1,6 +1,6 @@
 import pytest
 
-from bot.phrases import DEFAULT, LANGUAGES, detect_question_language, phrases_in
+from bot.phrases import DEFAULT, LANGUAGES, detect_question_language, likely_language, phrases_in
 
 
 def test_there_are_phrases_in_five_languages() -> None:
@@ -62,3 +62,8 @@ def test_the_language_of_a_question_is_told(question: str, language: str) -> Non
 )
 def test_names_do_not_decide_the_language_of_a_question(question: str, language: str) -> None:
     assert detect_question_language(question) == language
+
+
+def test_a_question_of_no_language_is_told_from_an_english_one() -> None:
+    assert likely_language("RIAA 2007?") is None
+    assert likely_language("did the RIAA win in court?") == "en"

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.dates import Date
+from bot.answering.dates import Date, find_date_spans
 from bot.answering.held import read
 
 
@@ -58,3 +58,9 @@ def test_a_month_without_its_year_tells_the_year_that_the_text_has_elsewhere() -
 )
 def test_a_word_that_ends_like_in_does_not_make_a_verb_a_month(text: str) -> None:
     assert read(text, None).dates == frozenset()
+
+
+def test_it_is_told_where_dates_are() -> None:
+    text = "Closed in mid-2007, sued on 20 May 2008."
+
+    assert [text[start:end] for start, end in find_date_spans(text)] == ["2007", "20 May 2008"]

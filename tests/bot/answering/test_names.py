@@ -1,6 +1,7 @@
 import pytest
 
 from bot.answering.held import read
+from bot.answering.names import is_country
 
 
 @pytest.mark.parametrize("name", ["Moscow", "Moscou", "Moskau", "Moscú", "Москва"])
@@ -46,3 +47,19 @@ def test_a_german_noun_is_no_name() -> None:
     """But two in a row are, one after a preposition, and an acronym."""
     assert read("Warum hat die Firma das Gericht gemieden?", "de").names == frozenset()
     assert len(read("Hat die RIAA den Super Bowl in Moskau gezeigt?", "de").names) == 4
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Russia", "russie", "États-Unis", "South Korea", "Netherlands", "UK", "США", "Египте", "сша"],
+)
+def test_a_country_is_told_in_each_language_whatever_its_capitals_and_case(name: str) -> None:
+    assert is_country(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["us", "city", "Manchester City", "NATO", "RIAA", "march", "German", "суде", "школе", "La"],
+)
+def test_a_word_like_a_part_of_a_countrys_name_is_none(name: str) -> None:
+    assert not is_country(name)
