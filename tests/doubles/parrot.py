@@ -1,6 +1,7 @@
 """A small bot on the real discord.py, that says back what it is told."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -113,3 +114,7 @@ async def at_work(server: Loopback, bot: Parrot) -> AsyncIterator[Parrot]:
         ready.cancel()
         await bot.close()
         await running
+
+
+if __name__ == "__main__":
+    Parrot().run(sys.argv[1])
