@@ -42,8 +42,9 @@ def say_speaker(citation: Citation, phrases: Phrases) -> str:
 
 def _source(citation: Citation, original: Citation, phrases: Phrases) -> str:
     speaker = say_speaker(citation, phrases)
-    if original.n != citation.n:
-        same = phrases("same_text", speaker=speaker, n=original.n)
+    if original is not citation:
+        key = "same_text" if original.n else "same_text_above"
+        same = phrases(key, speaker=speaker, n=original.n)
         page = phrases("page", page=citation.page) if citation.page != original.page else ""
         return " · ".join(filter(None, [same, page]))
     title = link(name_title(citation), citation.source)

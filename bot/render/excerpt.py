@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from bot.render.escaping import escape
 from ingest.documents import Span
 
-_WORDS = re.compile(r"\S.*\S|\S")
-"""What of a line can be marked: two marks that touch would be shown as they are written."""
+_MARKED = re.compile(r"\S.*\S|\S")
+"""What of each line is marked, by itself; white space at its ends is not."""
 _SPACE = re.compile(r"\s+")
 _LAST_SPACE = re.compile(r"\s+\S*\Z")
 
@@ -27,7 +27,7 @@ def mark_words(text: str, spans: Iterable[Span], max_chars: int) -> str:
 
 
 def _merge(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Join spans that overlap or have only white space between them."""
+    """Join spans that overlap or have only white space between: marks that touch show as stars."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and not text[merged[-1].end : span.start].strip():
@@ -67,10 +67,10 @@ def _parts(text: str, spans: list[Span], window: Span) -> Iterator[str]:
         start, end = max(span.start, done), min(span.end, window.end)
         if start < end:
             yield escape(text[done:start])
-            yield "\n".join(map(_mark, text[start:end].split("\n")))
+            yield _MARKED.sub(_mark, text[start:end])
             done = end
     yield escape(text[done : window.end])
 
 
-def _mark(line: str) -> str:
-    return _WORDS.sub(lambda words: f"**__{escape(words[0])}__**", line)
+def _mark(words: re.Match[str]) -> str:
+    return f"**__{escape(words[0])}__**"

@@ -14,6 +14,9 @@ BLUE, AMBER, GREY = 0x3B7DD8, 0xE8A93A, 0x8A8F98
 """Accents: all is well; something to mind; nothing found."""
 
 Container: TypeAlias = discord.ui.Container[discord.ui.LayoutView]
+GAP = ""
+"""Stands for some room between two texts."""
+
 Piece = tuple[str, ...]
 """Texts, each shown by itself, that are never parted: a quote and its source."""
 Block = tuple[Piece, ...]
@@ -27,7 +30,7 @@ def contain(blocks: Sequence[Block], colour: int) -> Container:
         if nth:
             container.add_item(discord.ui.Separator())
         for text in _texts(block):
-            container.add_item(discord.ui.TextDisplay(text))
+            container.add_item(_item(text))
     return container
 
 
@@ -43,6 +46,10 @@ def pack(blocks: Iterable[Block]) -> list[list[Block]]:
                 messages.append([])
             messages[-1].append(part)
     return messages
+
+
+def _item(text: str) -> discord.ui.Item[discord.ui.LayoutView]:
+    return discord.ui.Separator(visible=False) if text == GAP else discord.ui.TextDisplay(text)
 
 
 def _fits(blocks: Sequence[Block]) -> bool:

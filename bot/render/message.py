@@ -7,7 +7,7 @@ from bot.phrases import Phrases, phrases_in
 from bot.render.citing import cite_quote, originals_of, say_speaker
 from bot.render.counting import describe_check, describe_search
 from bot.render.escaping import escape
-from bot.render.fitting import AMBER, BLUE, GREY, Block, Container, Piece, contain, pack
+from bot.render.fitting import AMBER, BLUE, GAP, GREY, Block, Container, Piece, contain, pack
 from bot.render.shortening import one_line, shorten
 from bot.render.sources import format_published
 
@@ -71,7 +71,7 @@ def _claims(answer: Answer, top: list[Piece], phrases: Phrases) -> list[Block]:
     if all(_is_quote(claim, citations) for claim in answer.claims):
         top = [*top, (phrases("answered"),)]
     bottom = f"-# {_check(answer, sum(map(len, shown)), phrases)}"
-    return _enclose(top, list(filter(None, blocks)), (bottom,))
+    return _enclose(top, list(filter(None, blocks)), (GAP, bottom))
 
 
 def _choose_quotes(claims: Iterable[CitedClaim]) -> Iterator[list[int]]:

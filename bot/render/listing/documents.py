@@ -14,8 +14,8 @@ from ingest.documents import Metadata
 DOCUMENTS_A_PAGE = 10
 PASSAGES_A_PAGE = 10
 _MAX_SPEAKER_CHARS = 40
-_MAX_PATH_CHARS = 300
-_MAX_BEGINNING_CHARS = 120
+_MAX_PATH_CHARS = 150
+_MAX_BEGINNING_CHARS = 100
 _MAX_ENTRY_CHARS = 340
 """Ten documents fit into a message if none takes more; one that would is not linked."""
 
@@ -37,7 +37,7 @@ def render_documents(
         return contain([((phrases("sources_none"),),)], GREY)
     head = say_title(phrases("sources_title", count=total), page, phrases)
     entries = [_entry(document, phrases) for document in documents]
-    return contain([((head,),), (("\n".join(entries),),)], BLUE)
+    return contain([((head,),), (tuple(entries),)], BLUE)
 
 
 def render_document(

@@ -8,7 +8,7 @@ from bot.phrases import Phrases
 from bot.render.citing import say_speaker
 from bot.render.counting import say_more
 from bot.render.escaping import escape, link
-from bot.render.fitting import AMBER, GREY, Block, Container, contain
+from bot.render.fitting import AMBER, GREY, Block, Container, Piece, contain
 from bot.render.paging import Page, say_title
 from bot.render.shortening import lines_within, one_line, shorten
 from bot.render.sources import name_title
@@ -52,15 +52,15 @@ def _block(gap: Gap, phrases: Phrases) -> Block:
         lines, _MAX_QUESTIONS_CHARS, lambda n: say_more(n, phrases), _MAX_QUESTIONS
     )
     nearest = [_near(citation, phrases) for citation in gap.nearest[:_MAX_NEAREST]]
-    while len("\n".join(nearest)) > _MAX_NEAREST_CHARS:
+    while sum(len(text) for piece in nearest for text in piece) > _MAX_NEAREST_CHARS:
         nearest.pop()
-    return (("\n".join([*shown, *nearest]),),)
+    return (("\n".join(shown),), *nearest)
 
 
-def _near(citation: Citation, phrases: Phrases) -> str:
+def _near(citation: Citation, phrases: Phrases) -> Piece:
     quote = _on_one_line(citation.quote, _MAX_QUOTE_CHARS)
     title = link(name_title(citation), citation.source, _MAX_URL_CHARS)
-    return f"> {quote}\n-# {say_speaker(citation, phrases)} · {title}"
+    return (f"> {quote}", f"-# {say_speaker(citation, phrases)} · {title}")
 
 
 def _on_one_line(text: str, max_chars: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import discord
+from hypothesis import strategies as st
 
 from bot.render.fitting import Container
 
@@ -27,3 +28,10 @@ def fits(container: Container) -> bool:
     view = discord.ui.LayoutView(timeout=None).add_item(container)
     assert all(texts_of(container)), "Discord refuses empty texts"
     return view.content_length() <= 3800 and view.total_children_count + BUTTONS <= 38
+
+
+def texts_up_to(max_size: int, alphabet: str) -> st.SearchStrategy[str]:
+    """Texts as long as that more often than by themselves: a few characters, repeated."""
+    few = st.text(alphabet, min_size=1, max_size=9).filter(str.strip)
+    sizes = st.integers(1, max_size) | st.just(max_size)
+    return st.builds(lambda part, size: (part * size)[:size].strip() or "x", few, sizes)

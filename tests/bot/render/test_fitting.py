@@ -1,4 +1,6 @@
-from bot.render.fitting import contain, pack
+import discord
+
+from bot.render.fitting import GAP, contain, pack
 from tests.bot.render.seeing import texts_of
 
 
@@ -20,15 +22,18 @@ def test_components_are_counted_with_the_lines_between_blocks() -> None:
     assert [len(message) for message in pack([block] * 17)] == [8, 8, 1]
 
 
-def test_a_line_stands_between_blocks_and_none_around() -> None:
-    container = contain([(("a", "b"), ("c",)), (("d",),)], 0x010203)
+def test_a_line_stands_between_blocks_and_a_gap_where_one_is_asked_for() -> None:
+    container = contain([(("a", "b"), (GAP, "c")), (("d",),)], 0x010203)
 
     assert [type(item).__name__ for item in container.children] == [
         "TextDisplay",
         "TextDisplay",
+        "Separator",
         "TextDisplay",
         "Separator",
         "TextDisplay",
     ]
+    separators = [item for item in container.children if isinstance(item, discord.ui.Separator)]
+    assert [separator.visible for separator in separators] == [False, True]
     assert texts_of(container) == ["a", "b", "c", "d"]
     assert container.accent_colour == 0x010203

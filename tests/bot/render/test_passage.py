@@ -7,7 +7,7 @@ from bot.render.passage import ShownPassage, render_passage
 from ingest.documents import Span
 from ingest.passages import passage_id, span_of
 from tests.bot.building import make_document, passage_at, passage_of
-from tests.bot.render.seeing import fits, texts_of
+from tests.bot.render.seeing import fits, texts_of, texts_up_to
 
 ONLY_PAGE = Page(1, 1)
 
@@ -48,6 +48,7 @@ def test_of_a_quote_that_reaches_beyond_its_passage_the_part_in_it_is_marked() -
     shown = shown_texts(ShownPassage(passage, 0.5, {1: Span(8, 18), 2: Span(14, 18)}))
 
     assert shown[1] == "two **__three__**"
+    assert shown_texts(ShownPassage(passage, 0.5, {1: Span(0, 7)}))[1] == "**__two__** three"
 
 
 def test_of_a_passage_too_long_for_a_message_the_part_around_the_quote_is_shown() -> None:
@@ -62,8 +63,8 @@ def test_of_a_passage_too_long_for_a_message_the_part_around_the_quote_is_shown(
 
 
 @given(
-    st.text("a*\n\\<_ ", min_size=1, max_size=4000),
-    st.text("[*]( a", min_size=1, max_size=2000).filter(str.strip),
+    texts_up_to(4000, "a*\n\\<_ "),
+    texts_up_to(2000, "[*]( a"),
     st.lists(st.integers(0, 4000), min_size=2, max_size=8),
 )
 @settings(deadline=None, max_examples=50)

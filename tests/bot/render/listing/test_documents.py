@@ -5,7 +5,7 @@ from bot.phrases import phrases_in
 from bot.render.listing.documents import ListedDocument, render_document, render_documents
 from bot.render.paging import Page
 from ingest.documents import Metadata
-from tests.bot.render.seeing import fits, texts_of
+from tests.bot.render.seeing import fits, texts_of, texts_up_to
 
 EN = phrases_in("en")
 RULING = ListedDocument(
@@ -27,9 +27,8 @@ def test_documents_are_listed_with_what_is_known_about_them() -> None:
     assert texts_of(container) == [
         "**The documents of this dossier: 22** · 2 of 3",
         "[The ruling](<https://a.example/%281%29>)\n"
-        "-# High Court · May 2008 · ruling · Russian · 12 passages\n"
-        "a\\_note.txt\n"
-        "-# publisher unknown · undated · kind unknown · English · 1 passage",
+        "-# High Court · May 2008 · ruling · Russian · 12 passages",
+        "a\\_note.txt\n-# publisher unknown · undated · kind unknown · English · 1 passage",
     ]
 
 
@@ -46,11 +45,21 @@ def test_a_document_is_shown_with_the_beginnings_of_its_passages() -> None:
         "**[The ruling](<https://a.example/%281%29>)**\n"
         "-# High Court · May 2008 · ruling · Russian · 12 passages\n"
         "-# ruling.md",
-        f"**12 passages** · 2 of 2\n-# 11\\. It is \\*ordered\\*.\n-# 12\\. {'word ' * 23}word…",
+        f"**12 passages** · 2 of 2\n-# 11\\. It is \\*ordered\\*.\n-# 12\\. {'word ' * 19}word…",
     ]
 
 
-@given(st.text("*[]( a\n\\", min_size=1, max_size=3000).filter(str.strip), st.integers(0, 3000))
+def test_ten_long_addresses_are_left_out_of_a_list_so_that_its_titles_fit() -> None:
+    about = Metadata(title="A win", source="https://a.example/" + "x" * 480)
+    listed = [ListedDocument("a.txt", about, 2)] * 10
+
+    container = render_documents(listed, 10, Page(1, 1), EN)
+
+    assert fits(container)
+    assert texts_of(container)[1].startswith("A win\n-# ")
+
+
+@given(texts_up_to(3000, "*[]( a\n\\"), st.integers(0, 3000))
 @settings(deadline=None, max_examples=30)
 def test_no_list_of_documents_is_too_long_for_a_message(name: str, size: int) -> None:
     about = Metadata(

@@ -5,7 +5,7 @@ from bot.phrases import phrases_in
 from bot.render.listing.found import render_found
 from bot.render.paging import Page
 from tests.bot.building import rank_by_hand
-from tests.bot.render.seeing import fits, texts_of
+from tests.bot.render.seeing import fits, texts_of, texts_up_to
 
 EN = phrases_in("en")
 
@@ -30,7 +30,7 @@ def test_finding_nothing_is_said() -> None:
     assert shown == ["Nothing was found for “who?”."]
 
 
-@given(st.text("*[]( a\\", min_size=1, max_size=900).filter(str.strip), st.integers(0, 300))
+@given(texts_up_to(900, "*[]( a\\"), st.integers(0, 300))
 @settings(deadline=None, max_examples=30)
 def test_no_list_of_passages_is_too_long_for_a_message(text: str, size: int) -> None:
     source = "https://a.example/" + "é" * size

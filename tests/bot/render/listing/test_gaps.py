@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from bot.phrases import phrases_in
 from bot.render.listing.gaps import Gap, render_gaps
 from bot.render.paging import Page
-from tests.bot.render.seeing import fits, texts_of
+from tests.bot.render.seeing import fits, texts_of, texts_up_to
 from tests.bot.render.test_sources import citation_of
 
 EN = phrases_in("en")
@@ -18,11 +18,8 @@ def test_questions_stand_together_with_how_often_they_came_and_what_was_near() -
 
     assert texts_of(render_gaps([gap], Page(1, 2), EN)) == [
         "**Not answered, or not well** · 1 of 2",
-        "**7×** who \\*owned\\* it?\n"
-        "-# the owner?\n"
-        "-# owned by?\n"
-        "-# and 2 more\n"
-        "> The site was shut.\n"
+        "**7×** who \\*owned\\* it?\n-# the owner?\n-# owned by?\n-# and 2 more",
+        "> The site was shut.",
         "-# P · [A win](<https://a.example/1>)",
     ]
 
@@ -33,7 +30,7 @@ def test_no_gaps_is_good_news() -> None:
     ]
 
 
-@given(st.text("*[]( a\\", min_size=1, max_size=900).filter(str.strip), st.integers(0, 300))
+@given(texts_up_to(900, "*[]( a\\"), st.integers(0, 300))
 @settings(deadline=None, max_examples=30)
 def test_no_list_of_gaps_is_too_long_for_a_message(text: str, size: int) -> None:
     source = "https://a.example/" + "é" * size

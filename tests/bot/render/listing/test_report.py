@@ -12,7 +12,7 @@ from bot.render.listing.report import render_report
 from ingest.errors import BinaryDocumentError, DocumentError
 from ingest.plan import Plan
 from ingest.sync import SyncReport
-from tests.bot.render.seeing import fits, texts_of
+from tests.bot.render.seeing import fits, texts_of, texts_up_to
 from tests.conftest import ingest, write_dossier
 
 EN = phrases_in("en")
@@ -67,7 +67,7 @@ def test_long_lists_are_shortened_and_counted() -> None:
     assert len(listed) == 12
 
 
-@given(st.text("*[]( a\n\\", min_size=1, max_size=900), st.integers(1, 50))
+@given(texts_up_to(900, "*[]( a\n\\"), st.integers(1, 50))
 @settings(deadline=None, max_examples=30)
 def test_no_report_is_too_long_for_a_message(path: str, count: int) -> None:
     paths = tuple(f"{path}{n}" for n in range(count))
