@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest_asyncio
 
+from tests.doubles.api import Api
 from tests.doubles.discord.objects import Channel
 from tests.doubles.discord.people import Community, Person
 from tests.doubles.discord.server import Loopback, loopback
@@ -28,3 +30,10 @@ async def channel(guild: Community) -> Channel:
 @pytest_asyncio.fixture
 async def ann(guild: Community) -> Person:
     return guild.add_member("Ann", locale="fr")
+
+
+@pytest_asyncio.fixture
+async def api(server: Loopback) -> AsyncIterator[Api]:
+    headers = {"Authorization": f"Bot {server.token}"}
+    async with aiohttp.ClientSession(headers=headers) as http:
+        yield Api(http, server.api_url)

@@ -59,8 +59,9 @@ async def test_a_bot_whose_heartbeats_are_not_acknowledged_comes_back(
     server.application.heartbeat_interval_s = 0.2
     async with at_work(server, Parrot(heartbeat_timeout=0.5)):
         server.application.acks_heartbeats = False
-        while not server.gateway.resumed:
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            while not server.gateway.resumed:
+                await asyncio.sleep(0.05)
         server.application.acks_heartbeats = True
         use = await ann.slash(channel, "say", text="back?")
 

@@ -1,12 +1,11 @@
 """What Discord refuses, by status and JSON error code."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
+from tests.doubles.api import Api
 from tests.doubles.discord.objects import Channel, Message
 from tests.doubles.discord.people import Community, Person
 from tests.doubles.discord.permissions import Permission
@@ -15,32 +14,6 @@ from tests.doubles.discord.server import Loopback
 pytestmark = pytest.mark.asyncio
 
 V2 = 1 << 15
-Answer = tuple[int, Any]
-
-
-class Api:
-    """REST without discord.py, as the bot."""
-
-    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
-        self._http, self._url = http, url
-
-    async def __call__(self, method: str, path: str, body: object = None) -> Answer:
-        """Status and body."""
-        async with self._http.request(method, self._url + path, json=body) as response:
-            assert response.headers.get("Content-Type") in ("application/json", None)
-            return response.status, await response.json() if response.status != 204 else None
-
-    async def code(self, method: str, path: str, body: object = None) -> tuple[int, int]:
-        """Status and error code."""
-        status, answer = await self(method, path, body)
-        return status, answer["code"]
-
-
-@pytest_asyncio.fixture
-async def api(server: Loopback) -> AsyncIterator[Api]:
-    headers = {"Authorization": f"Bot {server.token}"}
-    async with aiohttp.ClientSession(headers=headers) as http:
-        yield Api(http, server.api_url)
 
 
 async def sent(api: Api, channel: Channel, **body: object) -> Message:

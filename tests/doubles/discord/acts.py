@@ -10,6 +10,7 @@ from tests.doubles.discord.objects import (
     Interaction,
     Message,
     Payload,
+    Role,
     User,
     all_components,
 )
@@ -160,17 +161,33 @@ def _value(
         sent = world.upload(channel, value.name, value.content, value.content_type)
         resolved.setdefault("attachments", {})[str(sent.id)] = payloads.attachment(sent)
         return str(sent.id)
-    if kind == CHANNEL:
-        assert isinstance(value, Channel)
-        shown = {**payloads.channel(value, world.me), "permissions": "0"}
-        resolved.setdefault("channels", {})[str(value.id)] = shown
-        return str(value.id)
+    if kind in (USER, CHANNEL, ROLE):
+        return _resolved(world, channel, value, resolved)
     expected = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: float}.get(kind, object)
     if not isinstance(value, expected):
         raise ValueError(f"{option['name']!r} takes no {value!r}")
     if kind == STRING and not typing:
         _check_text(option, str(value))
     return value
+
+
+def _resolved(world: World, channel: Channel, value: object, resolved: Payload) -> str:
+    """The id of a person, a channel or a role, which are sent along."""
+    shown: dict[str, Payload] = {}
+    match value:
+        case User(id=number):
+            shown["users"] = payloads.user(value)
+            if channel.guild and number in channel.guild.members:
+                shown["members"] = payloads.partial_member(channel.guild.members[number])
+        case Channel(id=number):
+            shown["channels"] = {**payloads.channel(value, world.me), "permissions": "0"}
+        case Role(id=number):
+            shown["roles"] = payloads.role(value, 1)
+        case _:
+            raise ValueError(f"{value!r} is neither a user, a channel nor a role")
+    for kind, payload in shown.items():
+        resolved.setdefault(kind, {})[str(number)] = payload
+    return str(number)
 
 
 def _check_text(option: Payload, text: str) -> None:
