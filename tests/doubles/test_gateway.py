@@ -7,10 +7,10 @@ import aiohttp
 import discord
 import pytest
 
-from tests.doubles.discord.gateway import Close, Op
 from tests.doubles.discord.objects import Channel
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import Loopback
+from tests.doubles.discord.sessions import Close, Op
 from tests.doubles.discord.world import MESSAGE_CONTENT
 from tests.doubles.parrot import Parrot, at_work
 

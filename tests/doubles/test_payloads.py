@@ -99,6 +99,13 @@ async def test_a_message_replied_to_comes_along_but_not_what_that_replies_to(
     assert "referenced_message" not in found[0]["referenced_message"]
 
 
+async def test_permissions_are_told_as_a_text(api: Api, server: Loopback) -> None:
+    spec = {"name": "setup", "description": "Sets up", "default_member_permissions": 32}
+    _, found = await api("PUT", f"/applications/{server.application.id}/commands", [spec])
+
+    assert found[0]["default_member_permissions"] == "32"
+
+
 async def test_a_thread_begins_with_a_pointer_to_its_message(api: Api, channel: Channel) -> None:
     _, message = await api("POST", f"/channels/{channel.id}/messages", {"content": "a"})
     path = f"/channels/{channel.id}/messages/{message['id']}/threads"

@@ -355,6 +355,8 @@ def command(spec: Payload, command_id: int, application_id: int, guild_id: int |
         "description_localizations": None,
         **spec,
     }
+    if (needed := spec.get("default_member_permissions")) is not None:
+        kept["default_member_permissions"] = str(needed)
     return kept if guild_id is None else {**kept, "guild_id": str(guild_id)}
 
 
