@@ -148,6 +148,8 @@ class Answer(_Record):
     claims: tuple[CitedClaim, ...]
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
+    disagreement: bool = False
+    """Whether the cited documents give different dates for what was asked."""
     passages: tuple[RetrievedPassage, ...]
     confidence: float
     threshold: float

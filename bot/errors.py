@@ -6,10 +6,36 @@ DossierError
 │   ├── WordlessQuestionError
 │   ├── LongQuestionError
 │   └── BrokenQuestionError
-└── BatchLineError              a line of `ask --json -` is no question
+├── DataFolderError             (of ingest) the data folder can't be used
+│   ├── RecordsBusyError
+│   ├── RecordsBrokenError
+│   ├── RecordsNewerError
+│   └── AskerKeyError
+├── BatchLineError              a line of `ask --json -` is no question
+├── DiscordError                the bot can't run on Discord
+│   ├── TokenMissingError
+│   ├── TokenRefusedError
+│   └── DiscordUnreachableError
+├── RefusalError                what somebody on Discord asks for is not done
+│   ├── CooldownError
+│   │   └── ServerCooldownError
+│   ├── QueueFullError
+│   ├── LeavingError
+│   ├── WrongChannelError
+│   ├── NoTextError
+│   ├── AnswerGoneError
+│   ├── PassageGoneError
+│   ├── NotEditorError
+│   └── NotManagerError
+├── PermissionMissingError      the bot lacks a permission on Discord
+│   ├── CannotSendError
+│   └── CannotOpenThreadError
+└── UploadError                 an attachment can't become a document
+    ├── UploadNameError
+    └── UploadExistsError
 """
 
-from ingest.errors import DossierError
+from ingest.errors import DataFolderError, DossierError
 
 
 class QuestionError(DossierError):
@@ -54,3 +80,198 @@ class BatchLineError(DossierError):
     key = "batch-line"
     problem = "Line {line} is not a question: {reason}."
     remedy = 'Write the question alone, or {{"id": "q1", "question": "when was it decided?"}}.'
+
+
+class RecordsBusyError(DataFolderError):
+    """Another process holds a lock on the file of what is kept."""
+
+    key = "records-busy"
+    problem = "Another process is using {path} and doesn't let go of it."
+    remedy = "Wait until it has finished, or close it, then try again."
+
+
+class RecordsBrokenError(DataFolderError):
+    """The file of what is kept is damaged, or something else."""
+
+    key = "records-broken"
+    problem = "The file {path} is damaged, or no SQLite database."
+    remedy = "Put a copy of it back, or move it away to begin a new one."
+
+
+class RecordsNewerError(DataFolderError):
+    """The file of what is kept is of a version that did not exist when this program was made."""
+
+    key = "records-newer"
+    problem = "The file {path} was written by a newer version of Dossier."
+    remedy = "Update this one, or set DATA_DIR to another folder."
+
+
+class AskerKeyError(DataFolderError):
+    """Without the key nobody can be found again in what is kept, nor be forgotten."""
+
+    key = "asker-key"
+    problem = "The key {path} {reason}, so what is kept about a person can't be found."
+    remedy = (
+        "Put a copy of it back. If there is none, move {database} away, "
+        "and the key if it is there, to begin anew."
+    )
+
+
+class DiscordError(DossierError):
+    """The bot can't run on Discord."""
+
+
+class TokenMissingError(DiscordError):
+    """There is no token to log in with."""
+
+    key = "token-missing"
+    problem = "There is no token for Discord."
+    remedy = (
+        "Make a bot at https://discord.com/developers/applications, then set DISCORD_TOKEN in the "
+        "environment or in .env. To ask in the terminal instead: python -m bot ask QUESTION"
+    )
+
+
+class TokenRefusedError(DiscordError):
+    """Discord doesn't know the token."""
+
+    key = "token-refused"
+    problem = "Discord refuses the token in DISCORD_TOKEN."
+    remedy = (
+        "Copy it again from https://discord.com/developers/applications (Bot, Reset Token); "
+        "it is neither the application's id nor its public key."
+    )
+
+
+class DiscordUnreachableError(DiscordError):
+    """Discord can't be reached, or answers with errors."""
+
+    key = "discord-unreachable"
+    problem = "Discord can't be reached: {reason}."
+    remedy = "Look at https://discordstatus.com and at this machine's connection, then try again."
+
+
+class RefusalError(DossierError):
+    """What somebody asks for on Discord is not done. Told to them alone."""
+
+
+class CooldownError(RefusalError):
+    """Somebody asks faster than QUESTIONS_PER_MINUTE. Field `until`: seconds since the epoch."""
+
+    key = "cooldown"
+    problem = "You have asked a lot in one minute."
+    remedy = "Try again at {until}."
+
+
+class ServerCooldownError(CooldownError):
+    """The people of a server ask faster than SERVER_QUESTIONS_PER_MINUTE."""
+
+    key = "server-cooldown"
+    problem = "This server has asked a lot in one minute."
+
+
+class QueueFullError(RefusalError):
+    """QUEUE_LENGTH questions are waiting already."""
+
+    key = "queue-full"
+    problem = "{waiting} questions are waiting for an answer."
+    remedy = "Try again in a minute."
+
+
+class LeavingError(RefusalError):
+    """The bot is about to stop."""
+
+    key = "leaving"
+    problem = "The bot is being restarted."
+    remedy = "Try again in a minute."
+
+
+class WrongChannelError(RefusalError):
+    """The server's /setup doesn't let the bot answer in this channel."""
+
+    key = "wrong-channel"
+    problem = "The bot may not answer in this channel."
+    remedy = "Ask in {channels}, or in a direct message."
+
+
+class NoTextError(RefusalError):
+    """A message without words was to be asked about."""
+
+    key = "no-text"
+    problem = "That message has no text."
+    remedy = "Choose a message with words, or use /ask."
+
+
+class AnswerGoneError(RefusalError):
+    """What was kept about an answer is deleted, and its message doesn't tell enough."""
+
+    key = "answer-gone"
+    problem = "What was kept about this answer has been deleted."
+    remedy = "Ask again with /ask."
+
+
+class PassageGoneError(RefusalError):
+    """The passages of an answer are not in the index any more."""
+
+    key = "passage-gone"
+    problem = "The documents have changed since this answer, and its passages are gone."
+    remedy = "Ask again with /ask."
+
+
+class NotEditorError(RefusalError):
+    """Only those with Manage Server or the editors' role may do this."""
+
+    key = "not-editor"
+    problem = "Only people with the permission Manage Server, or the role for editors, may do this."
+    remedy = "Ask one of them."
+
+
+class NotManagerError(RefusalError):
+    """Only those with Manage Server may do this."""
+
+    key = "not-manager"
+    problem = "Only people with the permission Manage Server may do this."
+    remedy = "Ask one of them."
+
+
+class PermissionMissingError(DossierError):
+    """The bot lacks a permission on Discord."""
+
+
+class CannotSendError(PermissionMissingError):
+    """The bot may not write in a channel."""
+
+    key = "cannot-send"
+    problem = "The bot may not send messages in {channel}."
+    remedy = "Somebody who manages the server can give it View Channel and Send Messages there."
+
+
+class CannotOpenThreadError(PermissionMissingError):
+    """The bot may not open a thread in a channel."""
+
+    key = "cannot-open-thread"
+    problem = "The bot may not open a thread in {channel}, so the answer is in the channel itself."
+    remedy = (
+        "Somebody who manages the server can give it Create Public Threads and "
+        "Send Messages in Threads."
+    )
+
+
+class UploadError(DossierError):
+    """An attachment can't become a document. Nothing was written."""
+
+
+class UploadNameError(UploadError):
+    """The name of an attachment is no plain file name."""
+
+    key = "upload-name"
+    problem = "A document can't be called {name}."
+    remedy = "Give it a plain file name, such as ruling-2008.md, and attach it again."
+
+
+class UploadExistsError(UploadError):
+    """There is a document of that name already."""
+
+    key = "upload-exists"
+    problem = "There is a document {name} already."
+    remedy = "Attach it again with replace: True to put it in that one's place, or rename it."

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
 from bot.answering.abstention import AbstentionModel, Decision, decide, load_model
 from bot.answering.extractive import extract
 from bot.answers import (
@@ -23,7 +25,7 @@ from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval, Retriever
 from ingest.embedding import load_embedding, model_name
 from ingest.fingerprint import fingerprint
-from ingest.index import open_to_read
+from ingest.index import Index, open_to_read
 from ingest.passages import PassageId, document_of, passage_id, span_of
 
 log = logging.getLogger(__name__)
@@ -59,8 +61,23 @@ def load_pipeline(data_dir: Path, embedding_model: str) -> Pipeline:
 
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, EmbeddingError.
     """
-    name = model_name(embedding_model)
-    index = open_to_read(data_dir, fingerprint(name))
+    index = open_index(data_dir, embedding_model)
+    return build_pipeline(index, load_embedding(embedding_model), model_name(embedding_model))
+
+
+def open_index(data_dir: Path, embedding_model: str) -> Index:
+    """Open the index that the settings ask for.
+
+    Raises: IndexMissingError, IndexMismatchError, DataFolderError.
+    """
+    return open_to_read(data_dir, fingerprint(model_name(embedding_model)))
+
+
+def build_pipeline(index: Index, embedding: BaseEmbedding, name: str) -> Pipeline:
+    """Put a pipeline together; `name` is that of the embedding model (`model_name`).
+
+    Raises: DataFolderError.
+    """
     abstention = load_model()
     if abstention.embedding != name:
         log.warning(
@@ -69,7 +86,7 @@ def load_pipeline(data_dir: Path, embedding_model: str) -> Pipeline:
             abstention.embedding,
             name,
         )
-    return Pipeline(Retriever(index, load_embedding(embedding_model)), abstention)
+    return Pipeline(Retriever(index, embedding), abstention)
 
 
 def read_question(text: str, question_id: str | int | None = None) -> Question:

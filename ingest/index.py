@@ -169,7 +169,8 @@ class Index:
         """Make this the index that answers, and drop every other."""
         with _translated(self._folder):
             if not self.is_whole:
-                self._collection.modify(metadata={**(self._collection.metadata or {}), _WHOLE: True})
+                metadata = self._collection.metadata or {}
+                self._collection.modify(metadata={**metadata, _WHOLE: True})
             for other in self._client.list_collections():
                 if other.name.startswith(_PREFIX) and other.name != self._collection.name:
                     self._client.delete_collection(other.name)

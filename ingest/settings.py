@@ -13,7 +13,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ingest.errors import EnvFileError, SettingsError
 
 ENV_FILE = ".env"
-ONLY_ASKING: tuple[str, ...] = ()
+ONLY_ASKING = (
+    "DISCORD_TOKEN",
+    "DISCORD_GUILDS",
+    "DOSSIER_EDITOR_ROLE",
+    "KEEP_DAYS",
+    "QUESTIONS_PER_MINUTE",
+    "SERVER_QUESTIONS_PER_MINUTE",
+    "QUEUE_LENGTH",
+)
 """Settings that only `bot` reads. One `.env` serves both, so ingest doesn't warn about them."""
 
 

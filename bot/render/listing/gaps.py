@@ -1,9 +1,9 @@
 """`/gaps`: what was asked and not answered, or not well. For editors. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.answers import Citation
+from bot.gaps import Gap
 from bot.phrases import Phrases
 from bot.render.citing import say_speaker
 from bot.render.counting import say_more
@@ -22,18 +22,6 @@ _MAX_NEAREST = 2
 _MAX_QUESTIONS_CHARS = 380
 _MAX_NEAREST_CHARS = 340
 """Five groups fit into a message if none takes more."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Questions that ask the same thing and had no answer, or one that was voted down."""
-
-    questions: tuple[str, ...]
-    """In different words, most asked first."""
-    count: int
-    """How many times they were asked."""
-    nearest: tuple[Citation, ...]
-    """What the answers showed or came near to."""
 
 
 def render_gaps(gaps: Sequence[Gap], page: Page, phrases: Phrases) -> Container:

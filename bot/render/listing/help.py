@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from bot.phrases import Phrases
+from bot.render.buttons import HELPFUL, NOT_HELPFUL
 from bot.render.fitting import BLUE, Block, Container, contain
 
 COMMANDS = ("ask", "sources", "search", "status", "forget")
 """Those that the help names; everyone may use them."""
-HELPFUL, NOT_HELPFUL = "👍", "👎"
 _ASKING = ("help_ask", "help_mention", "help_follow_up", "help_private")
 _BUTTONS = ("help_passages", "help_follow_up_button", "help_votes")
 _COMMANDS = ("help_sources", "help_search", "help_status", "help_forget")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.failures import explain
 from bot.phrases import Phrases
 from bot.render.counting import say_more, say_number
 from bot.render.escaping import escape
@@ -20,10 +21,8 @@ def render_report(report: SyncReport, phrases: Phrases) -> Container:
     """Lay out what was added, replaced, removed, and what failed and why; long lists shortened."""
     blocks = [((_head(report, phrases),),), *_changes(report, phrases)]
     if report.failed:
-        errors = [
-            f"- {escape(shorten(one_line(str(error)), _MAX_ERROR_CHARS))}"
-            for error in report.failed.values()
-        ]
+        said = (explain(error, phrases, request="").text for error in report.failed.values())
+        errors = [f"- {shorten(one_line(text), _MAX_ERROR_CHARS)}" for text in said]
         title = phrases("report_failed", count=len(errors))
         blocks.append(_listed(title, errors, _MAX_FAILED_CHARS, phrases))
     return contain(blocks, AMBER if report.failed else BLUE)

@@ -1,8 +1,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.gaps import Gap
 from bot.phrases import phrases_in
-from bot.render.listing.gaps import Gap, render_gaps
+from bot.render.listing.gaps import render_gaps
 from bot.render.paging import Page
 from tests.bot.render.seeing import fits, texts_of, texts_up_to
 from tests.bot.render.test_sources import citation_of

@@ -37,7 +37,7 @@ def test_a_report_of_a_real_sync_is_laid_out(tmp_path: Path, embedding: BaseEmbe
         "**Added: 1**\n- a\\_1.md",
         "**Failed, and left as they were: 1**\n"
         "- b.md is not text: it has a NUL byte at offset 0."
-        " Save it as plain text in UTF-8, or move it out of the dossier folder.",
+        " Save it as plain text in UTF-8.",
     ]
     assert container.accent_colour == 0xE8A93A
 

@@ -1,0 +1,100 @@
+"""`python -m bot --check`: whether the bot could run, without running it."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+
+from bot.errors import DiscordUnreachableError, TokenMissingError, TokenRefusedError
+from bot.pipeline import open_index
+from bot.settings import BotSettings
+from ingest.errors import DossierError, first_line
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    read_message_history=True,
+    embed_links=True,
+)
+"""What the bot is invited with: to read a question, answer it, and go on in a thread."""
+SCOPES = ("bot", "applications.commands")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    is_problem: bool
+    text: str
+
+
+async def check(settings: BotSettings) -> AsyncIterator[Finding]:
+    """Look at the index, the token, the intents, and the permissions on each server."""
+    yield _check_index(settings)
+    try:
+        async with discord.Client(intents=discord.Intents.none()) as client:
+            await _log_in(client, settings)
+            application = await client.application_info()
+            yield Finding(False, f"The token is that of {application.name}.")
+            yield _check_intents(application.flags)
+            for server in await client.http.get_guilds(200):
+                yield _check_permissions(server["name"], int(server["permissions"]))
+            yield Finding(False, f"Invite it with {invite_link(application.id)}")
+    except DossierError as error:
+        yield Finding(True, str(error))
+    except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+        yield Finding(True, str(DiscordUnreachableError(reason=first_line(error).rstrip("."))))
+
+
+def invite_link(application: int) -> str:
+    """The address at which who manages a server can add the bot to it."""
+    return discord.utils.oauth_url(application, permissions=PERMISSIONS, scopes=SCOPES)
+
+
+async def _log_in(client: discord.Client, settings: BotSettings) -> None:
+    if settings.discord_token is None:
+        raise TokenMissingError
+    try:
+        await client.login(settings.discord_token.get_secret_value())
+    except discord.LoginFailure as error:
+        raise TokenRefusedError from error
+
+
+def _check_index(settings: BotSettings) -> Finding:
+    try:
+        index = open_index(settings.data_dir, settings.embedding_model)
+    except DossierError as error:
+        return Finding(True, str(error))
+    return Finding(False, f"The index has {index.count()} passages.")
+
+
+def _check_intents(flags: discord.ApplicationFlags) -> Finding:
+    if flags.gateway_message_content or flags.gateway_message_content_limited:
+        return Finding(False, "It may read messages.")
+    return Finding(
+        True,
+        "The Message Content Intent is off, so the bot can't read what is said in its threads "
+        "without a mention. Switch it on at https://discord.com/developers/applications (Bot).",
+    )
+
+
+def _check_permissions(server: str, granted: int) -> Finding:
+    missing = list(_missing(discord.Permissions(granted)))
+    if not missing:
+        return Finding(False, f"{server}: it has all permissions that it needs.")
+    return Finding(
+        True,
+        f"{server}: it lacks {', '.join(missing)}. Who manages the server can give them to its "
+        "role, or invite it again with the link below.",
+    )
+
+
+def _missing(granted: discord.Permissions) -> Iterator[str]:
+    if granted.administrator:
+        return
+    for name, wanted in PERMISSIONS:
+        if wanted and not getattr(granted, name):
+            yield name.replace("_", " ").title()

@@ -1,0 +1,172 @@
+"""The bot on Discord: what it may see, when its commands are registered, how it comes and goes."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from bot.cogs.asking import Asking
+from bot.cogs.editing import Editing
+from bot.cogs.setup import Setup
+from bot.cogs.sources import Sources
+from bot.cogs.status import StatusCog
+from bot.errors import DiscordUnreachableError, TokenRefusedError
+from bot.services import Services
+from bot.telling import told
+from bot.translator import PhraseTranslator
+from bot.views import BUTTONS
+from ingest.errors import first_line
+
+PRUNE_EVERY_H = 24.0
+DRAIN_S = 20.0
+"""How long answers may take to finish after SIGTERM; container engines wait 10 to 30 s."""
+
+NO_CONTENT = (
+    "Discord doesn't let this bot read messages: it answers commands, mentions, replies that ping "
+    "it and direct messages, but not what else is said in its threads. To change that, switch on "
+    "Message Content Intent at https://discord.com/developers/applications (Bot), and start again."
+)
+
+log = logging.getLogger(__name__)
+
+
+class _Tree(app_commands.CommandTree["DossierBot"]):
+    async def on_error(
+        self, interaction: discord.Interaction["DossierBot"], error: app_commands.AppCommandError
+    ) -> None:
+        """As discord.py calls it, with what no command has handled."""
+        async with told(interaction):
+            raise error
+
+
+class DossierBot(commands.AutoShardedBot):
+    """The bot with all its commands."""
+
+    def __init__(self, services: Services, *, reads_messages: bool = True) -> None:
+        """`reads_messages`: whether to ask Discord for what is written without calling the bot."""
+        super().__init__(
+            command_prefix=[],
+            help_command=None,
+            tree_cls=_Tree,
+            intents=make_intents(reads_messages=reads_messages),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.services = services
+
+    async def setup_hook(self) -> None:
+        """As discord.py calls it, once, after logging in."""
+        await self.tree.set_translator(PhraseTranslator())
+        for cog in (
+            Asking(self, self.services),
+            Sources(self, self.services),
+            Editing(self, self.services),
+            Setup(self, self.services),
+            StatusCog(self.services),
+        ):
+            await self.add_cog(cog)
+        self.add_dynamic_items(*BUTTONS)
+        await self._register_commands()
+        self._prune.start()
+
+    async def on_ready(self) -> None:
+        """As discord.py calls it: after each new session."""
+        log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Messages are read by `cogs.asking`; there are no commands with a prefix."""
+
+    async def leave(self) -> None:
+        """Let running answers finish, then close the connection."""
+        left = await self.services.desk.queue.drain(DRAIN_S)
+        if left:
+            log.warning("%d answers did not finish in %d s", left, DRAIN_S)
+        await self.close()
+
+    async def _register_commands(self) -> None:
+        """Register the commands where they have changed since they last were."""
+        guilds = self.services.settings.discord_guilds
+        for server in guilds or (None,):
+            scope = None if server is None else discord.Object(server)
+            if scope is not None:
+                self.tree.copy_global_to(guild=scope)
+            try:
+                await self._register(scope, server)
+            except discord.Forbidden as error:
+                log.warning("Commands could not be registered in server %s: %s", server, error)
+
+    async def _register(self, scope: discord.Object | None, server: int | None) -> None:
+        synced, application = self.services.synced, self.application_id or 0
+        digest = await self._digest(scope)
+        if await asyncio.to_thread(synced.read, application, server) == digest:
+            return
+        await self.tree.sync(guild=scope)
+        await asyncio.to_thread(synced.write, application, server, digest)
+        log.info("Commands registered: %s", "everywhere" if server is None else server)
+
+    async def _digest(self, scope: discord.Object | None) -> str:
+        """Hash what would be sent, translations and all."""
+        translator = self.tree.translator
+        assert translator is not None  # noqa: S101 - set in setup_hook
+        payload = [
+            await command.get_translated_payload(self.tree, translator)
+            for command in self.tree.get_commands(guild=scope)
+        ]
+        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+    @tasks.loop(hours=PRUNE_EVERY_H)
+    async def _prune(self) -> None:
+        days = self.services.settings.keep_days
+        await asyncio.to_thread(
+            self.services.feedback.prune, datetime.now(UTC) - timedelta(days=days)
+        )
+
+
+def make_intents(*, reads_messages: bool) -> discord.Intents:
+    """No more than is used; without `reads_messages`, only mentions and direct messages."""
+    intents = discord.Intents.none()
+    intents.guilds = True
+    intents.guild_messages = True
+    intents.dm_messages = True
+    intents.message_content = reads_messages
+    return intents
+
+
+async def run_bot(token: str, make_bot: Callable[[bool], DossierBot]) -> None:
+    """Connect and stay until SIGTERM or SIGINT.
+
+    `make_bot`: makes the bot, told whether it reads messages; called again without, if Discord
+    doesn't let it.
+    Raises: TokenRefusedError, DiscordUnreachableError.
+    """
+    try:
+        await _run(token, make_bot(True))
+    except discord.PrivilegedIntentsRequired:
+        log.warning(NO_CONTENT)
+        await _run(token, make_bot(False))
+    except discord.LoginFailure as error:
+        raise TokenRefusedError from error
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+        raise DiscordUnreachableError(reason=first_line(error).rstrip(".")) from error
+
+
+async def _run(token: str, bot: DossierBot) -> None:
+    loop, leaving = asyncio.get_running_loop(), set()
+
+    def leave() -> None:
+        leaving.add(loop.create_task(bot.leave()))
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, leave)
+    async with bot:
+        await bot.start(token)

@@ -1,0 +1,157 @@
+"""Looking into the dossier: `/sources` and `/search`."""
+
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.answers import check_question
+from bot.live import CatalogueEntry, LiveDossier
+from bot.phrases import Phrases
+from bot.pressing import IdButton, Used
+from bot.render.buttons import (
+    DOCUMENT,
+    DOCUMENTS,
+    document_key,
+    document_row,
+    documents_row,
+    lay_out,
+)
+from bot.render.listing.documents import (
+    DOCUMENTS_A_PAGE,
+    PASSAGES_A_PAGE,
+    ListedDocument,
+    render_document,
+    render_documents,
+)
+from bot.render.listing.found import FOUND_A_PAGE, render_found
+from bot.render.paging import Page, count_pages, on_page, turn_to
+from bot.services import Services, services_of
+from bot.telling import phrases_for, told
+from bot.translator import text
+from ingest.errors import UnknownDocumentError
+
+MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
+
+
+class Sources(commands.Cog):
+    """Shows documents and passages, to who asks alone."""
+
+    def __init__(self, bot: commands.AutoShardedBot, services: Services) -> None:
+        self._bot = bot
+        self._dossier = services.dossier
+
+    async def cog_load(self) -> None:
+        """As discord.py calls it."""
+        self._bot.add_dynamic_items(DocumentsButton, DocumentButton)
+
+    @app_commands.command(name=text("sources"), description=text("sources_description"))
+    @app_commands.rename(document=text("document"))
+    @app_commands.describe(document=text("document_description"))
+    async def sources(self, interaction: Used, document: str | None = None) -> None:
+        """List the documents, or show one with its passages."""
+        async with told(interaction) as reply:
+            await reply.open()
+            phrases = phrases_for(interaction)
+            if document is None:
+                view = _documents(self._dossier, 1, phrases)
+            else:
+                view = await _document(
+                    self._dossier, find_document(self._dossier, document), 1, phrases
+                )
+            await reply.answer([view], "")
+
+    @sources.autocomplete("document")
+    async def _complete(self, _: Used, typed: str) -> list[app_commands.Choice[str]]:
+        return complete_document(self._dossier, typed)
+
+    @app_commands.command(name=text("search"), description=text("search_description"))
+    @app_commands.rename(words=text("text"))
+    @app_commands.describe(words=text("text_description"))
+    async def search(self, interaction: Used, words: str) -> None:
+        """Show the passages that fit a text, with their scores."""
+        async with told(interaction) as reply:
+            query = check_question(words)
+            await reply.open()
+            ranked = (await self._dossier.retrieve(query)).ranked
+            pages, phrases = count_pages(len(ranked), FOUND_A_PAGE), phrases_for(interaction)
+            containers = (
+                render_found(query, on_page(ranked, page, FOUND_A_PAGE), page, phrases)
+                for page in (Page(number, pages) for number in range(1, pages + 1))
+            )
+            await reply.answer([lay_out(container) for container in containers], "")
+
+
+class DocumentsButton(IdButton, template=DOCUMENTS):
+    """Turns a page of the list of documents."""
+
+    async def callback(self, interaction: Used) -> None:
+        """As discord.py calls it."""
+        async with told(interaction):
+            dossier, number = services_of(interaction).dossier, int(self.parts["page"])
+            view = _documents(dossier, number, phrases_for(interaction))
+            await interaction.response.edit_message(view=view)
+
+
+class DocumentButton(IdButton, template=DOCUMENT):
+    """Turns a page of a document's passages."""
+
+    async def callback(self, interaction: Used) -> None:
+        """As discord.py calls it."""
+        async with told(interaction):
+            dossier, number = services_of(interaction).dossier, int(self.parts["page"])
+            entry = find_by_key(dossier, self.parts["document"])
+            view = await _document(dossier, entry, number, phrases_for(interaction))
+            await interaction.response.edit_message(view=view)
+
+
+def find_by_key(dossier: LiveDossier, key: str) -> CatalogueEntry:
+    """Find the document that a button's id stands for. Raises: UnknownDocumentError."""
+    for entry in dossier.catalogue.values():
+        if document_key(entry.path) == key:
+            return entry
+    raise UnknownDocumentError(path="", folder="", documents="")
+
+
+def find_document(dossier: LiveDossier, name: str) -> CatalogueEntry:
+    """Find a document by path or by title. Raises: UnknownDocumentError."""
+    for entry in dossier.catalogue.values():
+        if name in (entry.path, entry.metadata.title):
+            return entry
+    raise UnknownDocumentError(path=name, folder="", documents="")
+
+
+def complete_document(dossier: LiveDossier, typed: str) -> list[app_commands.Choice[str]]:
+    """Offer the documents whose title or path has the letters typed so far."""
+    wanted = typed.casefold()
+    return [
+        app_commands.Choice(name=_shown_name(entry), value=entry.path)
+        for entry in dossier.catalogue.values()
+        if wanted in f"{entry.metadata.title or ''} {entry.path}".casefold()
+        and len(entry.path) <= MAX_CHOICE_CHARS
+    ][:MAX_CHOICES]
+
+
+def _shown_name(entry: CatalogueEntry) -> str:
+    return (entry.metadata.title or entry.path)[:MAX_CHOICE_CHARS]
+
+
+def _documents(dossier: LiveDossier, number: int, phrases: Phrases) -> ui.LayoutView:
+    entries = list(dossier.catalogue.values())
+    page = turn_to(number, len(entries), DOCUMENTS_A_PAGE)
+    listed = [_listed(entry) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
+    container = render_documents(listed, len(entries), page, phrases)
+    return lay_out(container, documents_row(page, phrases))
+
+
+async def _document(
+    dossier: LiveDossier, entry: CatalogueEntry, number: int, phrases: Phrases
+) -> ui.LayoutView:
+    """Raises: DataFolderError."""
+    page = turn_to(number, len(entry.passage_ids), PASSAGES_A_PAGE)
+    passages = await dossier.passages(on_page(entry.passage_ids, page, PASSAGES_A_PAGE))
+    begins = [passage.text for passage in passages]
+    container = render_document(_listed(entry), begins, page, phrases)
+    return lay_out(container, document_row(entry.path, page, phrases))
+
+
+def _listed(entry: CatalogueEntry) -> ListedDocument:
+    return ListedDocument(entry.path, entry.metadata, len(entry.passage_ids))

@@ -1,0 +1,69 @@
+"""How things stand, how to ask, and what is kept about oneself: `/status`, `/help`, `/forget`."""
+
+import asyncio
+
+import discord
+import numpy as np
+from discord import app_commands
+from discord.ext import commands
+
+from bot.pressing import Used
+from bot.render.buttons import lay_out
+from bot.render.listing.help import COMMANDS, render_help
+from bot.render.listing.status import Status, render_status
+from bot.services import Services
+from bot.telling import phrases_for, told
+from bot.translator import text
+
+
+class StatusCog(commands.Cog, name="Status"):
+    """Tells about the bot itself, to who asks alone."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(name=text("status"), description=text("status_description"))
+    async def status(self, interaction: Used) -> None:
+        """Show what the bot answers from, and how fast."""
+        async with told(interaction) as reply:
+            await reply.open()
+            dossier, latencies = self._services.dossier, self._services.desk.latencies
+            entries = dossier.catalogue.values()
+            p50, p95 = np.percentile(latencies, [50, 95]) if latencies else (None, None)
+            status = Status(
+                documents=len(entries),
+                passages=sum(len(entry.passage_ids) for entry in entries),
+                model=dossier.model,
+                fingerprint=dossier.fingerprint,
+                ingested=dossier.synced_at,
+                p50_s=p50,
+                p95_s=p95,
+            )
+            await reply.answer([lay_out(render_status(status, phrases_for(interaction)))], "")
+
+    @app_commands.command(name=text("help"), description=text("help_description"))
+    async def help(self, interaction: Used) -> None:
+        """Say how to ask, and what an answer promises."""
+        async with told(interaction) as reply:
+            await reply.open()
+            mentions = await _mentions(interaction)
+            await reply.answer([lay_out(render_help(mentions, phrases_for(interaction)))], "")
+
+    @app_commands.command(name=text("forget"), description=text("forget_description"))
+    async def forget(self, interaction: Used) -> None:
+        """Delete what is kept about who asks for it."""
+        async with told(interaction) as reply:
+            await reply.open()
+            phrases = phrases_for(interaction)
+            gone = await asyncio.to_thread(self._services.feedback.forget, interaction.user.id)
+            key = "forgotten" if gone.answers or gone.votes else "forgotten_nothing"
+            await reply.refuse(phrases(key, answers=gone.answers, votes=gone.votes))
+
+
+async def _mentions(interaction: Used) -> dict[str, str]:
+    """The commands as Discord lets one click them; it takes their ids, which are asked for."""
+    try:
+        known = await interaction.client.tree.fetch_commands()  # type: ignore[attr-defined]
+    except discord.HTTPException:
+        return {}
+    return {command.name: command.mention for command in known if command.name in COMMANDS}

@@ -1,0 +1,146 @@
+"""Reading a conversation back from Discord's own messages, and opening a thread for one.
+
+Nothing of a conversation is kept in memory: what it was about is worked out anew from the thread's
+messages each time, so that a restart changes nothing.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+
+import aiohttp
+import discord
+
+from bot.conversation import Topic, replay
+from bot.delivery import insist, send_once
+from bot.errors import CannotOpenThreadError
+from bot.render.escaping import escape, read_quote_block, unescape
+from bot.render.shortening import one_line, shorten
+
+MAX_READ = 50
+"""Messages that are read back; a topic older than that is forgotten."""
+MAX_NAME_CHARS = 100
+MISSING_ACCESS, MISSING_PERMISSIONS, HAS_THREAD = 50001, 50013, 160004
+_ASKED = re.compile(r"💬 \*\*.*?\*\*: (.+)", re.DOTALL)
+_SUBTEXT = "-# "
+
+
+def say_asked(name: str, question: str) -> str:
+    """The line in which the bot posts a question that came in by a form, as `read_asked` reads."""
+    return f"💬 **{escape(one_line(name))}**: {escape(question)}"
+
+
+def read_asked(content: str) -> str | None:
+    """Read the question back from a line of `say_asked`."""
+    match = _ASKED.fullmatch(content)
+    return unescape(match[1]) if match else None
+
+
+def read_shown_question(message: discord.Message) -> str | None:
+    """Read the question from the top of an answer to a command, where nobody else shows it."""
+    for text in _texts(message):
+        first, _, _ = text.partition("\n")
+        return unescape(first.removeprefix(_SUBTEXT)) if first.startswith(_SUBTEXT) else None
+    return None
+
+
+def read_shown_quotes(message: discord.Message) -> list[str]:
+    """Read the quotes of an answer back from its message."""
+    return [read_quote_block(text) for text in _texts(message) if text.startswith("> ")]
+
+
+def question_in(message: discord.Message, me: int) -> str | None:
+    """Find the question that a message of a conversation asks the bot; None if it asks none."""
+    if message.author.id == me:
+        if message.content:
+            return read_asked(message.content)
+        return None if message.reference else read_shown_question(message)
+    if message.author.bot or answers_somebody_else(message, me):
+        return None
+    return strip_mention(message.content, me) or None
+
+
+def answers_somebody_else(message: discord.Message, me: int) -> bool:
+    """Whether a message is a reply to a person, or to another bot."""
+    referenced = message.reference.resolved if message.reference else None
+    return isinstance(referenced, discord.Message) and referenced.author.id != me
+
+
+def strip_mention(content: str, me: int) -> str:
+    """A message's words without the mention that calls the bot."""
+    return re.sub(rf"<@!?{me}>", " ", content).strip()
+
+
+def topic_of(messages: Iterable[discord.Message], me: int) -> Topic | None:
+    """Work out what a conversation is about; messages oldest first."""
+    return replay(_questions(messages, me))
+
+
+async def read_topic(
+    channel: discord.Thread | discord.DMChannel, before: discord.abc.Snowflake, me: int
+) -> Topic | None:
+    """Read what a thread, or a direct conversation, was about before a message."""
+    return topic_of([message async for message in _read_back(channel, before)], me)
+
+
+async def open_thread(message: discord.Message, question: str) -> discord.Thread:
+    """Open a thread below a message, or take the one that is there.
+
+    Raises: CannotOpenThreadError, where there can be none or the bot may not.
+    """
+    name = shorten(one_line(question), MAX_NAME_CHARS)
+    try:
+        return await insist(lambda: message.create_thread(name=name))
+    except discord.HTTPException as error:
+        if error.code == HAS_THREAD:
+            channel = await message.guild.fetch_channel(message.id)  # type: ignore[union-attr]
+            if isinstance(channel, discord.Thread):
+                return channel
+        raise CannotOpenThreadError(channel=f"<#{message.channel.id}>") from error
+    except ValueError as error:  # a direct message
+        raise CannotOpenThreadError(channel=f"<#{message.channel.id}>") from error
+
+
+async def post_asked(
+    channel: discord.abc.Messageable, nonce: str, name: str, question: str
+) -> discord.Message:
+    """Post a question that came in by a form, so that everyone and `read_topic` can read it."""
+    return await send_once(channel, nonce, say_asked(name, question))
+
+
+def _questions(messages: Iterable[discord.Message], me: int) -> Iterator[str]:
+    for message in messages:
+        if question := question_in(message, me):
+            yield question
+
+
+async def _read_back(
+    channel: discord.Thread | discord.DMChannel, before: discord.abc.Snowflake
+) -> AsyncIterator[discord.Message]:
+    starter = await _read_starter(channel)
+    if starter is not None:
+        yield starter
+    read = [message async for message in channel.history(limit=MAX_READ, before=before)]
+    for message in reversed(read):
+        if message.type in (discord.MessageType.default, discord.MessageType.reply):
+            yield message
+
+
+async def _read_starter(channel: discord.Thread | discord.DMChannel) -> discord.Message | None:
+    """The message below which a thread was opened; it stands in the channel, under the same id."""
+    parent = channel.parent if isinstance(channel, discord.Thread) else None
+    if not isinstance(parent, discord.TextChannel):
+        return None
+    try:
+        return await parent.fetch_message(channel.id)
+    except (discord.NotFound, discord.Forbidden):
+        return None  # opened below nothing, or the message is deleted
+    except aiohttp.ClientError:
+        return None
+
+
+def _texts(message: discord.Message) -> Iterator[str]:
+    for component in message.components:
+        if isinstance(component, discord.Container):
+            for child in component.children:
+                if isinstance(child, discord.TextDisplay):
+                    yield child.content

@@ -1,0 +1,49 @@
+"""The parts of the bot on Discord, put together from the settings."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bot.askers import load_askers
+from bot.client import DossierBot
+from bot.database import Database, open_database
+from bot.desk import AT_ONCE, Desk
+from bot.feedback import Feedback
+from bot.limits import Cooldowns, Queue
+from bot.live import LiveDossier, load_dossier
+from bot.phrases import detect_question_language
+from bot.records import Records
+from bot.servers import Servers
+from bot.services import Services
+from bot.settings import BotSettings
+from bot.synced import SyncedCommands
+
+
+@contextmanager
+def bot_maker(settings: BotSettings) -> Iterator[Callable[[bool], DossierBot]]:
+    """Open index, models and database, and give what makes a bot of them.
+
+    The bot is told whether it may ask Discord for messages that don't call it.
+    Raises: IndexMissingError, IndexMismatchError, EmbeddingError, DataFolderError.
+    """
+    dossier = load_dossier(settings)
+    detect_question_language("is this loaded?")
+    with open_database(settings.data_dir) as database:
+        services = make_services(settings, dossier, database)
+        yield lambda reads_messages: DossierBot(services, reads_messages=reads_messages)
+
+
+def make_services(settings: BotSettings, dossier: LiveDossier, database: Database) -> Services:
+    """Put the parts together. Raises: AskerKeyError, DataFolderError."""
+    askers = load_askers(settings.data_dir, may_make=True)
+    records = Records(database, askers)
+    cooldowns = Cooldowns(settings.questions_per_minute, settings.server_questions_per_minute)
+    desk = Desk(dossier, records, cooldowns, Queue(AT_ONCE, settings.queue_length))
+    return Services(
+        settings=settings,
+        dossier=dossier,
+        records=records,
+        feedback=Feedback(database, askers),
+        servers=Servers(database),
+        synced=SyncedCommands(database),
+        desk=desk,
+    )
