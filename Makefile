@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help ask test evaluate bench readme lock clean ingested
+.PHONY: help ask bot check test evaluate bench readme lock clean ingested
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,8 @@ TORCH := $(shell grep '^torch==' constraints.txt)
 
 help:
 	@echo 'make ask Q="did the RIAA win in court?"   set up, ingest dossier/, answer'
+	@echo 'make check                               say what the bot lacks on Discord, print its invite link'
+	@echo 'make bot                                 set up, ingest dossier/, answer on Discord'
 	@echo 'make test                                set up, run all tests, ruff and mypy'
 	@echo 'make evaluate                            measure the answers to the starter questions'
 	@echo 'make bench                               measure speed'
@@ -23,6 +25,12 @@ help:
 ask: ingested
 	@$(RUN) -m bot ask "$$QUESTION"
 ask: export QUESTION := $(value Q)
+
+bot: ingested
+	@$(RUN) -m bot
+
+check: ingested
+	@$(RUN) -m bot --check
 
 test: $(VENV)/.dev
 	$(RUN) -m ruff check

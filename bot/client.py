@@ -23,7 +23,7 @@ from bot.services import Services
 from bot.telling import told
 from bot.translator import PhraseTranslator
 from bot.views import BUTTONS
-from ingest.errors import first_line
+from ingest.errors import DataFolderError, first_line
 
 PRUNE_EVERY_H = 24.0
 DRAIN_S = 20.0
@@ -126,10 +126,12 @@ class DossierBot(commands.AutoShardedBot):
 
     @tasks.loop(hours=PRUNE_EVERY_H)
     async def _prune(self) -> None:
-        days = self.services.settings.keep_days
-        await asyncio.to_thread(
-            self.services.feedback.prune, datetime.now(UTC) - timedelta(days=days)
-        )
+        settings = self.services.settings
+        older_than = datetime.now(UTC) - timedelta(days=settings.keep_days)
+        try:
+            await asyncio.to_thread(self.services.feedback.prune, older_than)
+        except DataFolderError as error:
+            log.error("What is older than KEEP_DAYS could not be deleted: %s", error)
 
 
 def make_intents(*, reads_messages: bool) -> discord.Intents:

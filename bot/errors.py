@@ -25,6 +25,7 @@ DossierError
 │   ├── NoTextError
 │   ├── AnswerGoneError
 │   ├── PassageGoneError
+│   ├── DocumentGoneError
 │   ├── NotEditorError
 │   └── NotManagerError
 ├── PermissionMissingError      the bot lacks a permission on Discord
@@ -216,6 +217,14 @@ class PassageGoneError(RefusalError):
     key = "passage-gone"
     problem = "The documents have changed since this answer, and its passages are gone."
     remedy = "Ask again with /ask."
+
+
+class DocumentGoneError(RefusalError):
+    """The document that a button is about is not in the dossier any more."""
+
+    key = "document-gone"
+    problem = "That document is not in the dossier any more."
+    remedy = "/sources lists them all."
 
 
 class NotEditorError(RefusalError):

@@ -21,7 +21,7 @@ class BotSettings(IngestSettings):
         default=(),
         examples=["1118000000000000001,1118000000000000002"],
         description="Ids of Discord servers, with commas between them, where the commands are "
-        "registered for that server alone, which is how one tries out a bot.",
+        "registered, in place of everywhere; only there can the dossier be changed from Discord.",
     )
     dossier_editor_role: str | None = Field(
         default=None,

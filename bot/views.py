@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.conversation import Topic, replay
-from bot.delivery import InteractionReply, MessageReply, Reply
+from bot.delivery import InteractionReply, MessageReply, Reply, send_once
 from bot.desk import Inquiry
 from bot.errors import AnswerGoneError, CannotOpenThreadError
 from bot.failures import explain
@@ -198,6 +198,8 @@ async def _follow_up(
     line = await post_asked(place, str(interaction.id), name, question)
     await _serve(interaction, MessageReply(line, interaction.user), question, topic, place.id)
     await reply.refuse(note)
+    if isinstance(place, discord.Thread) and not interaction.client.intents.message_content:
+        await send_once(place, f"{interaction.id}-unread", phrases("thread_unread"))
 
 
 async def _serve(

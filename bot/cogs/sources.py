@@ -4,6 +4,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answers import check_question
+from bot.errors import DocumentGoneError
 from bot.live import CatalogueEntry, LiveDossier
 from bot.phrases import Phrases
 from bot.pressing import IdButton, Used
@@ -104,11 +105,11 @@ class DocumentButton(IdButton, template=DOCUMENT):
 
 
 def find_by_key(dossier: LiveDossier, key: str) -> CatalogueEntry:
-    """Find the document that a button's id stands for. Raises: UnknownDocumentError."""
+    """Find the document that a button's id stands for. Raises: DocumentGoneError."""
     for entry in dossier.catalogue.values():
         if document_key(entry.path) == key:
             return entry
-    raise UnknownDocumentError(path="", folder="", documents="")
+    raise DocumentGoneError
 
 
 def find_document(dossier: LiveDossier, name: str) -> CatalogueEntry:

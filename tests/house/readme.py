@@ -15,6 +15,7 @@ README = ROOT / "README.md"
 ENV_EXAMPLE = ROOT / ".env.example"
 QUESTION = "did the RIAA win in court?"
 _HELP = {
+    "help bot": ("bot", "--help"),
     "help bot ask": ("bot", "ask", "--help"),
     "help ingest": ("ingest", "--help"),
     "help evaluation": ("tests.evaluation", "--help"),
@@ -48,7 +49,7 @@ def fill(readme: str, blocks: Mapping[str, str]) -> str:
 def settings_table() -> str:
     """The settings as a table."""
     rows = [
-        f"| `{name.upper()}` | `{field.default}` | {field.description} |"
+        f"| `{name.upper()}` | {_default(field, '`{}`')} | {field.description} |"
         for name, field in BotSettings.model_fields.items()
     ]
     return "\n".join(["| name | default | what |", "|---|---|---|", *rows])
@@ -61,7 +62,12 @@ def env_example() -> str:
 
 def _env_lines(name: str, field: FieldInfo) -> str:
     example = (field.examples or [""])[0]
-    return f"# {field.description} Example: {example}\n# {name.upper()}={field.default}"
+    return f"# {field.description} Example: {example}\n# {name.upper()}={_default(field)}"
+
+
+def _default(field: FieldInfo, shown: str = "{}") -> str:
+    """Nothing, where a setting is off or empty unless set."""
+    return shown.format(field.default) if field.default not in (None, ()) else ""
 
 
 def run_module(data_dir: Path, *command: str) -> str:

@@ -19,9 +19,9 @@ def render_help(commands: Mapping[str, str], phrases: Phrases) -> Container:
     A mention (`</ask:1>`) can be clicked, and is shown by its name in the reader's language. Under
     `private`: the option of /ask.
     """
-    names = {name: commands.get(name, f"`/{name}`") for name in COMMANDS}
+    names = {name: commands.get(name, f"`/{phrases(f'command_{name}')}`") for name in COMMANDS}
     fields = names | {
-        "private": commands.get("private", "`private:`"),
+        "private": commands.get("private", f"`{phrases('command_private')}:`"),
         "passages": phrases("button_passages"),
         "follow_up": phrases("button_follow_up"),
         "helpful": HELPFUL + " " + phrases("button_helpful"),
