@@ -1,10 +1,30 @@
-"""What a log line looks like: to standard error, as text for people or one JSON object a line."""
+"""What a log line looks like, and hides: to standard error, as text or one JSON object a line."""
 
 import json
 import logging
+import re
 from typing import Literal
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({})))
+_TOKENS = re.compile(
+    # A bot's token, as https://discord.com/developers/docs/reference#authentication shows it;
+    r"[\w-]{23,30}\.[\w-]{6,7}\.[\w-]{27,}"
+    # and that of an interaction, which lets anyone answer in the bot's name for 15 minutes.
+    r"|(?<=/)(webhooks|interactions)/\d+/[\w.~-]{20,}"
+)
+
+
+def hide_tokens(line: str) -> str:
+    """Strike out what lets one speak for the bot: libraries log it with the addresses they call."""
+    return _TOKENS.sub(lambda match: f"{match[1]}/[hidden]" if match[1] else "[hidden]", line)
+
+
+class TextFormatter(logging.Formatter):
+    """A line for people."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Turn a record into its line, and the lines of a traceback."""
+        return hide_tokens(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):
@@ -21,7 +41,7 @@ class JsonFormatter(logging.Formatter):
         line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return hide_tokens(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def set_up_logging(level: str, style: Literal["text", "json"]) -> None:
@@ -29,6 +49,6 @@ def set_up_logging(level: str, style: Literal["text", "json"]) -> None:
     handler = logging.StreamHandler()
     handler.setLevel(level)  # some libraries set their own loggers to DEBUG
     handler.setFormatter(
-        JsonFormatter() if style == "json" else logging.Formatter("%(levelname)s: %(message)s")
+        JsonFormatter() if style == "json" else TextFormatter("%(levelname)s: %(message)s")
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 
@@ -81,3 +82,24 @@ def test_setting_up_twice_does_not_log_twice(capsys: pytest.CaptureFixture[str])
     log.info("once")
 
     assert capsys.readouterr().err == "INFO: once\n"
+
+
+BOT_TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4" + ".Cl2FMQ." + "ZnCjm1XVW7vRze4b7Cq4se7kKWs"
+INTERACTION = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4"
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_tokens_never_reach_a_line_not_even_in_a_traceback(
+    style: Literal["text", "json"], capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging("INFO", style)
+    try:
+        raise ConnectionError(f"https://discord.com/api/v10/webhooks/12/{INTERACTION}/messages")
+    except ConnectionError:
+        log.exception("Bot %s, POST /interactions/34/%s/callback", BOT_TOKEN, INTERACTION)
+
+    err = capsys.readouterr().err
+    assert "Bot [hidden], POST /interactions/[hidden]/callback" in err
+    assert "v10/webhooks/[hidden]/messages" in err
+    assert INTERACTION not in err
+    assert BOT_TOKEN not in err
