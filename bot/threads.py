@@ -19,6 +19,8 @@ from bot.render.shortening import one_line, shorten
 MAX_READ = 50
 """Messages that are read back; a topic older than that is forgotten."""
 MAX_NAME_CHARS = 100
+MAX_POST_CHARS = 300
+"""Of a forum post that is longer with its title, the title alone is the question."""
 MISSING_ACCESS, MISSING_PERMISSIONS, HAS_THREAD = 50001, 50013, 160004
 _ASKED = re.compile(r"💬 \*\*.*?\*\*: (.+)", re.DOTALL)
 _SUBTEXT = "-# "
@@ -56,7 +58,7 @@ def question_in(message: discord.Message, me: int) -> str | None:
         return None if message.reference else read_shown_question(message)
     if message.author.bot or answers_somebody_else(message, me):
         return None
-    return strip_mention(message.content, me) or None
+    return read_words(message, me) or None
 
 
 def answers_somebody_else(message: discord.Message, me: int) -> bool:
@@ -68,6 +70,15 @@ def answers_somebody_else(message: discord.Message, me: int) -> bool:
 def strip_mention(content: str, me: int) -> str:
     """A message's words without the mention that calls the bot."""
     return re.sub(rf"<@!?{me}>", " ", content).strip()
+
+
+def read_words(message: discord.Message, me: int) -> str:
+    """What a message says to the bot: with the title, where it opens a post in a forum."""
+    words, channel = strip_mention(message.content, me), message.channel
+    if message.id != channel.id or not isinstance(channel, discord.Thread):
+        return words
+    whole = f"{channel.name}\n{words}".strip()
+    return whole if len(whole) <= MAX_POST_CHARS else channel.name
 
 
 def topic_of(messages: Iterable[discord.Message], me: int) -> Topic | None:

@@ -17,11 +17,9 @@ from bot.pressing import Used
 from bot.servers import ServerSettings
 from bot.services import Services
 from bot.telling import tell, told
-from bot.threads import read_shown_question, read_topic, strip_mention
+from bot.threads import read_shown_question, read_topic, read_words, strip_mention
 from bot.translator import language_of, text
 
-MAX_TITLE_ALONE = 300
-"""Of a forum post whose text is longer, the title is the question."""
 MAX_LOOKED_BACK = 50
 
 
@@ -85,7 +83,7 @@ class Asking(commands.Cog):
             return
         if address is Address.CONVERSATION and not await self._has_answered(message):
             return
-        question = _question_of(message, address, self._me)
+        question = read_words(message, self._me)
         if question:
             await self._serve_message(message, address, question)
         elif is_called(message, self._me) or message.guild is None:
@@ -146,15 +144,6 @@ class Asking(commands.Cog):
     def _me(self) -> int:
         assert self._bot.user is not None  # noqa: S101 - logged in before anything arrives
         return self._bot.user.id
-
-
-def _question_of(message: discord.Message, address: Address, me: int) -> str:
-    words = strip_mention(message.content, me)
-    if address is not Address.POST or not isinstance(message.channel, discord.Thread):
-        return words
-    title = message.channel.name
-    whole = f"{title}\n{words}".strip()
-    return whole if len(whole) <= MAX_TITLE_ALONE else title
 
 
 def _locale_of(message: discord.Message) -> str:
