@@ -1,0 +1,50 @@
+"""What people do on Discord that simcord has no words for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from simcord import ChannelHandle, Env, MemberActor
+
+
+def speak(env: Env, locale: str) -> None:
+    """Have everyone's Discord in another language from now on."""
+    emit = env.backend.emit
+
+    def emit_in_language(event: str, payload: Mapping[str, Any]) -> None:
+        emit(event, {**payload, "locale": locale} if event == "INTERACTION_CREATE" else payload)
+
+    env.backend.emit = emit_in_language  # type: ignore[method-assign]
+
+
+async def write_at_once(
+    env: Env, channel: ChannelHandle, question: tuple[MemberActor, str], answer: MemberActor
+) -> None:
+    """Have somebody ask, and somebody else reply before the bot has read it."""
+    asker, text = question
+    asked = env.backend.create_message(channel.id, asker.id, text)
+    reference = env.backend.normalize_message_reference(
+        channel.id, {"channel_id": str(channel.id), "message_id": str(asked.id)}
+    )
+    env.backend.create_message(channel.id, answer.id, "I know that one.", reference=reference)
+    await env.settle()
+
+
+async def open_post(
+    env: Env,
+    forum: ChannelHandle,
+    author: MemberActor,
+    title: str,
+    text: str,
+    answered_by: MemberActor | None = None,
+) -> ChannelHandle:
+    """Open a post in a forum; where somebody answers it, they do before the bot has read it."""
+    backend = env.backend
+    thread = backend.create_thread(forum.id, title, author.id, broadcast=False)
+    first = backend.prepare_message(thread.id, author.id, text)
+    first.id = thread.id  # as on Discord
+    backend.announce_thread_create(thread)
+    backend.commit_message(first)
+    if answered_by:
+        backend.create_message(thread.id, answered_by.id, "I know that one.")
+    await env.settle()
+    return forum.threads[-1]
