@@ -11,7 +11,7 @@ from typing import Self
 
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, exists, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from bot.errors import RecordsBrokenError, RecordsBusyError, RecordsNewerError
 from bot.schema import SCHEMA_VERSION, metadata, unfinished
@@ -101,6 +101,9 @@ class Database:
         try:
             with self._engine.connect() as connection:
                 yield connection
+        except (IntegrityError, ProgrammingError):
+            # A mistake of ours, which no operator could mend.
+            raise
         except DBAPIError as error:
             raise _explain(error.orig or error, self._path) from error
         except sqlite3.Error as error:

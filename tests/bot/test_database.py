@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from bot import database as module
 from bot.database import FILE_NAME, Database, open_database
@@ -135,6 +136,13 @@ def test_every_connection_waits_five_seconds_and_overwrites_what_it_deletes(
     with database.read() as connection, database.read() as another:
         for opened in (connection, another):
             assert opened.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
+
+
+def test_a_mistake_of_ours_is_not_blamed_on_the_data_folder(database: Database) -> None:
+    put(database, "abc")
+
+    with pytest.raises(IntegrityError, match="UNIQUE constraint failed"):
+        put(database, "def")
 
 
 def test_a_file_that_is_no_database_is_named_and_left_as_it_is(tmp_path: Path) -> None:
