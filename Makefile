@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help ask bot check test evaluate bench readme lock clean ingested
+.PHONY: help ask bot check test evaluate bench screenshots readme lock clean ingested
 
 PYTHON ?= python3
 VENV := .venv
@@ -43,6 +43,10 @@ evaluate: $(VENV)/.dev ingested
 
 bench: $(VENV)/.dev ingested
 	@$(RUN) -m tests.benchmarks
+
+# Draw the pictures of README; takes Debian's chromium.
+screenshots: $(VENV)/.dev
+	@$(RUN) -m tests.pictures
 
 # Write what README and .env.example show of the program anew.
 readme: $(VENV)/.dev ingested

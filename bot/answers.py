@@ -149,7 +149,7 @@ class Answer(_Record):
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
     disagreement: bool = False
-    """Whether the cited documents give different dates for what was asked."""
+    """Whether the answerer found that its sources contradict each other."""
     passages: tuple[RetrievedPassage, ...]
     confidence: float
     threshold: float
