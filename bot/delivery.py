@@ -1,41 +1,36 @@
 """How an answer gets to Discord though calls fail: again where that is harmless, by another way
 where the first is gone, and never in public what was asked in private.
 
-What Discord and discord.py do was tried over a socket: a cut connection is not retried by
-discord.py and shows as `aiohttp.ClientError`; a callback that got through although its reply was
-lost fails with 40060 when repeated; an interaction that is too old fails with one of `GONE`.
+A call whose connection is cut may have got through or not. An answer that all can see is looked for
+before it is shown another way; of a private one there is no telling, so it may come twice.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import aiohttp
 import discord
 from discord.ui import LayoutView
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-T = TypeVar("T")
+from bot.sending import (
+    ALREADY_ACKNOWLEDGED,
+    Placed,
+    acknowledge,
+    insist,
+    send_once,
+    send_privately,
+)
 
 log = logging.getLogger(__name__)
 
-GONE = frozenset({10008, 10015, 10062, 50027})
-"""Unknown message, unknown webhook, unknown interaction, invalid webhook token."""
-ALREADY_ACKNOWLEDGED = 40060
-ATTEMPTS = 5
-FIRST_PAUSE_S = 0.25
+UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN = 10008, 10015, 10062, 50027
+GONE = frozenset({UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN})
+"""What an interaction that is too old, or whose answer was deleted, fails with."""
+MAX_LOOKED_BACK = 100
+"""Messages among which an answer is looked for; Discord gives no more at once."""
 NOTE_S = 30.0
 """How long a note stands in a channel when the person takes no direct messages."""
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Where an answer stands."""
-
-    channel: int
-    message: int
 
 
 class Reply(Protocol):
@@ -61,36 +56,6 @@ class Reply(Protocol):
         """Tell the person alone why there is no answer."""
 
 
-async def insist(call: Callable[[], Awaitable[T]]) -> T:
-    """Make a call that may safely be made twice, again after a cut connection or a server error.
-
-    Raises: what the last attempt raised.
-    """
-    attempts = AsyncRetrying(
-        retry=retry_if_exception(_may_pass),
-        wait=wait_exponential(FIRST_PAUSE_S, exp_base=3),
-        stop=stop_after_attempt(ATTEMPTS),
-        reraise=True,
-    )
-
-    async def attempt() -> T:  # tenacity awaits only what is declared to be awaited
-        return await call()
-
-    return await attempts(attempt)
-
-
-async def send_once(
-    channel: discord.abc.Messageable, nonce: str, content: str | None = None, **what: object
-) -> discord.Message:
-    """Send a message that is there once however often the call is made.
-
-    `nonce`: at most 25 characters; Discord gives back the message that has it already, for a few
-    minutes.
-    """
-    send: Callable[..., Awaitable[discord.Message]] = channel.send
-    return await insist(lambda: send(content, nonce=nonce, **what))
-
-
 class InteractionReply:
     """The way back to who used a command, a button or a form."""
 
@@ -109,11 +74,8 @@ class InteractionReply:
         """As `Reply`: defers, within the three seconds that Discord gives."""
         defer = self._interaction.response.defer
         try:
-            await insist(lambda: defer(thinking=True, ephemeral=self._private))
-        except discord.HTTPException as error:
-            if error.code != ALREADY_ACKNOWLEDGED:
-                self._lose(error)
-        except aiohttp.ClientError as error:
+            await acknowledge(lambda: defer(thinking=True, ephemeral=self._private))
+        except (discord.HTTPException, aiohttp.ClientError) as error:
             self._lose(error)
         self._is_open = True
 
@@ -132,50 +94,87 @@ class InteractionReply:
     async def refuse(self, text: str) -> None:
         """As `Reply`."""
         interaction = self._interaction
-        if not self._is_open:
+        if not self._is_open and not interaction.response.is_done():
             send = interaction.response.send_message
             shown = await self._try(lambda: send(text, ephemeral=True))
-        elif self._private:
+        elif self._is_open and self._private:
             edit = interaction.edit_original_response
             shown = await self._try(lambda: edit(content=text))
         else:
-            # What was deferred for all to see would show it to all.
-            await self._try(interaction.delete_original_response)
+            if self._is_open:  # what was deferred for all to see would show it to all
+                await self._try(interaction.delete_original_response)
             shown = await self._try(lambda: interaction.followup.send(text, ephemeral=True))
         if not shown:
             await send_privately(interaction.user, text, nonce=str(interaction.id))
 
     async def _show(self, view: LayoutView, part: int) -> Placed | None:
+        """Show a part of the answer by the interaction; None if that is gone."""
         if self._is_gone:
             return None
-        interaction = self._interaction
+        was_cut = False
 
-        async def show() -> discord.Message:
-            if part:
-                return await interaction.followup.send(
-                    view=view, ephemeral=self._private, wait=True
-                )
-            return await interaction.edit_original_response(content=None, view=view)
+        async def show() -> Placed:
+            nonlocal was_cut
+            if part and was_cut and (placed := await self._find_shown(part)):
+                return placed
+            try:
+                return await self._send(view, part)
+            except aiohttp.ClientError:
+                was_cut = True
+                raise
 
         try:
-            message = await insist(show)
+            return await insist(show)
         except discord.HTTPException as error:
             if error.code not in GONE:
                 raise
             self._lose(error)
-            return None
         except aiohttp.ClientError as error:
             self._lose(error)
-            return None
+        return await self._find_shown(part) if was_cut else None
+
+    async def _send(self, view: LayoutView, part: int) -> Placed:
+        interaction = self._interaction
+        if part:
+            message: discord.Message = await interaction.followup.send(
+                view=view, ephemeral=self._private, wait=True
+            )
+        else:
+            message = await interaction.edit_original_response(content=None, view=view)
         return Placed(message.channel.id, message.id)
+
+    async def _find_shown(self, part: int) -> Placed | None:
+        """Find a part of the answer in the channel, if it got there."""
+        if self._private or (channel := self._channel()) is None:
+            return None
+        asked = self._interaction.id
+        try:
+            shown = [
+                message
+                async for message in channel.history(
+                    limit=MAX_LOOKED_BACK, after=discord.Object(asked)
+                )
+                if message.interaction_metadata
+                and message.interaction_metadata.id == asked
+                and message.flags.components_v2
+            ]
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            log.info("Interaction %s: no looking for its answer: %s", asked, error)
+            return None
+        return Placed(shown[part].channel.id, shown[part].id) if len(shown) > part else None
+
+    def _channel(self) -> discord.PartialMessageable | None:
+        interaction = self._interaction
+        if interaction.channel_id is None:
+            return None
+        return interaction.client.get_partial_messageable(
+            interaction.channel_id, guild_id=interaction.guild_id
+        )
 
     async def _fall_back(self, view: LayoutView, part: int) -> Placed | None:
         interaction, nonce = self._interaction, f"{self._interaction.id}-{part}"
-        if self._private or interaction.channel_id is None:
+        if self._private or (channel := self._channel()) is None:
             return await send_privately(interaction.user, view=view, nonce=nonce)
-        channel = interaction.client.get_partial_messageable(
-            interaction.channel_id, guild_id=interaction.guild_id
-        )
         try:
             message = await send_once(channel, nonce, view=view)
         except (discord.HTTPException, aiohttp.ClientError) as error:
@@ -232,8 +231,7 @@ class MessageReply:
         keeps its first words there: so it is sent as text and edited at once.
         """
         try:
-            shown = self._shown or await self._send(push)
-            await insist(lambda: shown.edit(content=None, view=messages[0]))
+            shown = await self._replace(self._shown or await self._send(push), messages[0])
             for part, view in enumerate(messages[1:], start=1):
                 shown = await send_once(
                     self._message.channel, f"{self._message.id}-{part}", view=view
@@ -256,6 +254,15 @@ class MessageReply:
         except (discord.HTTPException, aiohttp.ClientError) as error:
             log.warning("A refusal could not be sent: %s", error)
 
+    async def _replace(self, shown: discord.Message, view: LayoutView) -> discord.Message:
+        """Put the answer in the place of the first words, or anew if somebody deleted them."""
+        try:
+            return await insist(lambda: shown.edit(content=None, view=view))
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+        return await send_once(self._message.channel, f"{self._message.id}-0", view=view)
+
     async def _send(self, text: str) -> discord.Message:
         reference = self._message.to_reference(fail_if_not_exists=False)
         return await send_once(
@@ -268,23 +275,3 @@ class MessageReply:
             nonce = f"{self._message.id}-dm{part}"
             placed = await send_privately(self._person, view=view, nonce=nonce)
         return placed
-
-
-async def send_privately(
-    person: discord.abc.User, content: str | None = None, *, nonce: str, **what: object
-) -> Placed | None:
-    """Send a direct message. Returns: where it stands; None if the person takes none."""
-    if not isinstance(person, discord.User | discord.Member):
-        return None
-    try:
-        message = await send_once(person, nonce, content, **what)
-    except (discord.HTTPException, aiohttp.ClientError) as error:
-        log.info("A direct message could not be sent: %s", error)
-        return None
-    return Placed(message.channel.id, message.id)
-
-
-def _may_pass(error: BaseException) -> bool:
-    if isinstance(error, discord.HTTPException):
-        return error.status >= 500
-    return isinstance(error, aiohttp.ClientError | asyncio.TimeoutError)

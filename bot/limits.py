@@ -47,6 +47,11 @@ class Queue:
         self._empty.set()
 
     @property
+    def inside(self) -> int:
+        """How many are being answered, shown their answer, or waiting."""
+        return self._inside
+
+    @property
     def waiting(self) -> int:
         """How many wait for their turn."""
         return max(0, self._inside - self._at_once)

@@ -11,10 +11,10 @@ import aiohttp
 import discord
 
 from bot.conversation import Topic, replay
-from bot.delivery import insist, send_once
 from bot.errors import CannotOpenThreadError
 from bot.render.escaping import escape, read_quote_block, unescape
 from bot.render.shortening import one_line, shorten
+from bot.sending import insist, send_once
 
 MAX_READ = 50
 """Messages that are read back; a topic older than that is forgotten."""

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.conversation import Topic, replay
-from bot.delivery import InteractionReply, MessageReply, Reply, send_once
+from bot.delivery import InteractionReply, MessageReply, Reply
 from bot.desk import Inquiry
 from bot.errors import AnswerGoneError, CannotOpenThreadError
 from bot.failures import explain
@@ -21,6 +21,7 @@ from bot.records import AnswerId
 from bot.render.buttons import FOLLOW_UP, PAGE, PASSAGES, VOTE, lay_out, page_row
 from bot.render.paging import Page, turn_to
 from bot.render.passage import ShownPassage, render_passage
+from bot.sending import acknowledge, insist, send_once
 from bot.services import services_of
 from bot.telling import phrases_for, told
 from bot.threads import open_thread, post_asked, read_shown_question, read_topic
@@ -58,11 +59,11 @@ class PageButton(_AnswerButton, template=PAGE):
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
         async with told(interaction):
-            await interaction.response.defer()
+            await acknowledge(interaction.response.defer)
             shown = await _passages(interaction, self.answer, await _answer_message(interaction))
             number = turn_to(int(self.parts["page"]), len(shown), 1).number
             view = _page(self.answer, shown, number, phrases_for(interaction))
-            await interaction.edit_original_response(view=view)
+            await insist(lambda: interaction.edit_original_response(view=view))
 
 
 class FollowUpButton(_AnswerButton, template=FOLLOW_UP):
@@ -71,9 +72,8 @@ class FollowUpButton(_AnswerButton, template=FOLLOW_UP):
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
         async with told(interaction):
-            await interaction.response.send_modal(
-                FollowUpForm(self.answer, interaction.message, phrases_for(interaction))
-            )
+            form = FollowUpForm(self.answer, interaction.message, phrases_for(interaction))
+            await acknowledge(lambda: interaction.response.send_modal(form))
 
 
 class VoteButton(_AnswerButton, template=VOTE):
@@ -87,7 +87,8 @@ class VoteButton(_AnswerButton, template=VOTE):
             if is_helpful:
                 await reply.open()
             else:
-                await interaction.response.send_modal(WhyForm(self.answer, phrases))
+                form = WhyForm(self.answer, phrases)
+                await acknowledge(lambda: interaction.response.send_modal(form))
             kept = await asyncio.to_thread(
                 feedback.vote,
                 self.answer,
@@ -199,7 +200,7 @@ async def _follow_up(
     await _serve(interaction, MessageReply(line, interaction.user), question, topic, place.id)
     await reply.refuse(note)
     if isinstance(place, discord.Thread) and not interaction.client.intents.message_content:
-        await send_once(place, f"{interaction.id}-unread", phrases("thread_unread"))
+        await send_once(place, f"{interaction.id}-note", phrases("thread_unread"))
 
 
 async def _serve(

@@ -21,6 +21,7 @@ from bot.render.listing.gaps import GAPS_A_PAGE, render_gaps
 from bot.render.listing.report import render_report
 from bot.render.paging import on_page, turn_to
 from bot.render.progress import say_ingesting
+from bot.sending import acknowledge, insist
 from bot.services import Services, services_of
 from bot.settings import BotSettings
 from bot.telling import phrases_for, told
@@ -155,7 +156,7 @@ class RemovalButton(IdButton, template=REMOVAL):
             check_editor(interaction, services.settings)
             if self.parts["what"] == "keep":
                 kept = ui.TextDisplay[ui.LayoutView](phrases_for(interaction)("removal_kept"))
-                await interaction.response.edit_message(view=lay_out(kept))
+                await acknowledge(lambda: interaction.response.edit_message(view=lay_out(kept)))
                 return
             entry = find_by_key(services.dossier, self.parts["document"])
             await reply.open()
@@ -171,9 +172,9 @@ class GapsButton(IdButton, template=GAPS):
         """As discord.py calls it."""
         async with told(interaction):
             check_editor(interaction, services_of(interaction).settings)
-            await interaction.response.defer()
+            await acknowledge(interaction.response.defer)
             view = await _gaps(interaction, int(self.parts["page"]))
-            await interaction.edit_original_response(view=view)
+            await insist(lambda: interaction.edit_original_response(view=view))
 
 
 def check_editor(interaction: Used, settings: BotSettings) -> None:
@@ -229,9 +230,9 @@ def _read_metadata(path: str, **known: str | None) -> Metadata:
 
 async def _gaps(interaction: Used, number: int) -> ui.LayoutView:
     services, phrases = services_of(interaction), phrases_for(interaction)
-    records = await asyncio.to_thread(services.records.unanswered)
+    records = await asyncio.to_thread(services.records.unanswered, interaction.guild_id)
     vectors = await services.dossier.embed(texts_to_embed(records))
-    gaps = find_gaps(records, vectors)
+    gaps = await asyncio.to_thread(find_gaps, records, vectors)
     page = turn_to(number, len(gaps), GAPS_A_PAGE)
     container = render_gaps(on_page(gaps, page, GAPS_A_PAGE), page, phrases)
     return lay_out(container, gaps_row(page, phrases))

@@ -25,6 +25,7 @@ from bot.render.listing.documents import (
 )
 from bot.render.listing.found import FOUND_A_PAGE, render_found
 from bot.render.paging import Page, count_pages, on_page, turn_to
+from bot.sending import acknowledge
 from bot.services import Services, services_of
 from bot.telling import phrases_for, told
 from bot.translator import text
@@ -89,7 +90,7 @@ class DocumentsButton(IdButton, template=DOCUMENTS):
         async with told(interaction):
             dossier, number = services_of(interaction).dossier, int(self.parts["page"])
             view = _documents(dossier, number, phrases_for(interaction))
-            await interaction.response.edit_message(view=view)
+            await acknowledge(lambda: interaction.response.edit_message(view=view))
 
 
 class DocumentButton(IdButton, template=DOCUMENT):
@@ -101,7 +102,7 @@ class DocumentButton(IdButton, template=DOCUMENT):
             dossier, number = services_of(interaction).dossier, int(self.parts["page"])
             entry = find_by_key(dossier, self.parts["document"])
             view = await _document(dossier, entry, number, phrases_for(interaction))
-            await interaction.response.edit_message(view=view)
+            await acknowledge(lambda: interaction.response.edit_message(view=view))
 
 
 def find_by_key(dossier: LiveDossier, key: str) -> CatalogueEntry:

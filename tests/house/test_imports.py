@@ -100,6 +100,7 @@ BOT = (
     "bot.terminal",
     "bot.limits",
     "bot.live",
+    "bot.sending",
     "bot.delivery",
     "bot.threads",
     "bot.translator",
