@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bot.alike import (
     drop_language,
@@ -37,7 +38,7 @@ def texts_to_embed(records: Sequence[AnswerRecord]) -> list[str]:
     return [*parallel_questions(), *_questions(records)]
 
 
-def find_gaps(records: Sequence[AnswerRecord], vectors: Sequence[Sequence[float]]) -> list[Gap]:
+def find_gaps(records: Sequence[AnswerRecord], vectors: Sequence[ArrayLike]) -> list[Gap]:
     """Gather answers whose questions ask the same thing, most asked first.
 
     vectors: of unit length, those of `texts_to_embed(records)` as questions.

@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
+import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
+from numpy.typing import NDArray
 
 from bot.answers import Answer, Question
 from bot.pipeline import Pipeline, build_pipeline, open_index
@@ -18,6 +21,9 @@ from ingest.index import Index
 from ingest.passages import PassageId, document_of, metadata_of, span_of
 from ingest.sync import Progress, SyncReport
 from ingest.update import update_index
+
+REMEMBERED = 1024
+"""Vectors of questions that are kept, some 1.5 kB each: turning a page of /gaps asks for all."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class LiveDossier:
         self._settings = settings
         self._embedding = embedding
         self._loaded = self._load()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._embed)
 
     @property
     def catalogue(self) -> dict[str, CatalogueEntry]:
@@ -79,11 +86,11 @@ class LiveDossier:
         """Passages by id; those that are gone are left out. Raises: DataFolderError."""
         return await asyncio.to_thread(self._loaded.index.get, ids)
 
-    async def embed(self, questions: Sequence[str]) -> list[list[float]]:
-        """Turn questions into vectors."""
+    async def embed(self, questions: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Turn questions into unit vectors of shape (d,); the latest thousand are remembered."""
 
-        def embed() -> list[list[float]]:
-            return [self._embedding.get_query_embedding(question) for question in questions]
+        def embed() -> list[NDArray[np.float32]]:
+            return [self._remembered(question) for question in questions]
 
         return await asyncio.to_thread(embed)
 
@@ -94,6 +101,9 @@ class LiveDossier:
         Raises: BusyError, FolderError, DataFolderError, EmbeddingError, and as `__init__`.
         """
         return await asyncio.to_thread(self._update, on_progress)
+
+    def _embed(self, question: str) -> NDArray[np.float32]:
+        return np.asarray(self._embedding.get_query_embedding(question), dtype=np.float32)
 
     def _update(self, on_progress: Progress) -> SyncReport:
         report = update_index(self._settings, on_progress, lambda: self._embedding)

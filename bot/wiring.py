@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bot.askers import load_askers
+from bot.askers import knows_nobody, load_askers
 from bot.client import DossierBot
 from bot.database import Database, open_database
 from bot.desk import AT_ONCE, Desk
@@ -34,7 +34,7 @@ def bot_maker(settings: BotSettings) -> Iterator[Callable[[bool], DossierBot]]:
 
 def make_services(settings: BotSettings, dossier: LiveDossier, database: Database) -> Services:
     """Put the parts together. Raises: AskerKeyError, DataFolderError."""
-    askers = load_askers(settings.data_dir, may_make=True)
+    askers = load_askers(settings.data_dir, may_make=knows_nobody(database))
     records = Records(database, askers)
     cooldowns = Cooldowns(settings.questions_per_minute, settings.server_questions_per_minute)
     desk = Desk(dossier, records, cooldowns, Queue(AT_ONCE, settings.queue_length))

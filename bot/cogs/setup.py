@@ -62,8 +62,10 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Forget a channel that is gone."""
-        await asyncio.to_thread(self._servers.remove_channel, channel.id)
+        """Take a channel that is gone off the lists, but not if that would open all the others."""
+        settings = await asyncio.to_thread(self._servers.read, channel.guild.id)
+        if settings.allowed != {channel.id}:
+            await asyncio.to_thread(self._servers.remove_channel, channel.id)
 
     async def _add(self, interaction: Used, channel: Choosable, role: ChannelRole) -> None:
         async with told(interaction):

@@ -107,7 +107,7 @@ def packaged_chromium() -> Iterator[None]:
     async def launch_packaged(browser: BrowserType, **options: Any) -> Any:
         return await launch(browser, executable_path=CHROMIUM, args=list(_QUIET), **options)
 
-    BrowserType.launch = launch_packaged  # type: ignore[method-assign]
+    BrowserType.launch = launch_packaged  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:

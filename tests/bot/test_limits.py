@@ -1,0 +1,134 @@
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.errors import CooldownError, LeavingError, QueueFullError, ServerCooldownError
+from bot.limits import Cooldowns, Queue
+
+ANN, BOB, HERE, ELSEWHERE = 1, 2, 10, 20
+
+
+class Clock:
+    """Seconds that pass only when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def refusal(ask: Callable[[], None]) -> CooldownError:
+    with pytest.raises(CooldownError) as told:
+        ask()
+    return told.value
+
+
+def test_who_asks_too_often_is_told_when_to_try_again(clock: Clock) -> None:
+    cooldowns = Cooldowns(2, 100, clock)
+    cooldowns.take(ANN, HERE)
+    clock.now += 20
+    cooldowns.take(ANN, HERE)
+
+    error = refusal(lambda: cooldowns.take(ANN, HERE))
+
+    assert type(error) is CooldownError
+    assert error.fields == {"until": 1_700_000_060}
+
+
+def test_others_may_ask_meanwhile_and_so_may_they_a_minute_later(clock: Clock) -> None:
+    cooldowns = Cooldowns(1, 100, clock)
+    cooldowns.take(ANN, HERE)
+    refusal(lambda: cooldowns.take(ANN, HERE))
+
+    cooldowns.take(BOB, HERE)
+    clock.now += 60.1
+    cooldowns.take(ANN, HERE)
+
+
+def test_a_server_that_asks_too_often_does_not_hold_up_another(clock: Clock) -> None:
+    cooldowns = Cooldowns(100, 1, clock)
+    cooldowns.take(ANN, HERE)
+
+    assert isinstance(refusal(lambda: cooldowns.take(BOB, HERE)), ServerCooldownError)
+    cooldowns.take(BOB, ELSEWHERE)
+
+
+def test_direct_messages_count_for_no_server(clock: Clock) -> None:
+    cooldowns = Cooldowns(100, 1, clock)
+
+    for person in range(5):
+        cooldowns.take(person, None)
+
+
+async def hold(queue: Queue, leave: asyncio.Event) -> None:
+    async with queue.admit() as turns, turns:
+        await leave.wait()
+
+
+async def test_a_few_are_answered_at_a_time_and_the_others_wait() -> None:
+    queue, leave = Queue(at_once=2, longest=10), asyncio.Event()
+    tasks = [asyncio.create_task(hold(queue, leave)) for _ in range(5)]
+    await asyncio.sleep(0)
+
+    assert queue.waiting == 3
+
+    leave.set()
+    await asyncio.gather(*tasks)
+    assert queue.waiting == 0
+
+
+async def test_more_than_may_wait_are_refused() -> None:
+    queue, leave = Queue(at_once=1, longest=2), asyncio.Event()
+    tasks = [asyncio.create_task(hold(queue, leave)) for _ in range(3)]
+    await asyncio.sleep(0)
+
+    with pytest.raises(QueueFullError) as told:
+        await hold(queue, leave)
+
+    assert told.value.fields == {"waiting": 2}
+    leave.set()
+    await asyncio.gather(*tasks)
+
+
+async def test_draining_waits_for_those_inside_and_admits_nobody() -> None:
+    queue, leave = Queue(at_once=1, longest=2), asyncio.Event()
+    inside = asyncio.create_task(hold(queue, leave))
+    await asyncio.sleep(0)
+    draining = asyncio.create_task(queue.drain(timeout_s=5))
+    await asyncio.sleep(0)
+
+    with pytest.raises(LeavingError):
+        await hold(queue, leave)
+    assert not draining.done()
+
+    leave.set()
+    assert await draining == 0
+    await inside
+
+
+async def test_draining_does_not_wait_for_ever() -> None:
+    queue, leave = Queue(at_once=1, longest=2), asyncio.Event()
+    inside = asyncio.create_task(hold(queue, leave))
+    await asyncio.sleep(0)
+
+    assert await queue.drain(timeout_s=0.01) == 1
+
+    leave.set()
+    await inside
+
+
+async def test_who_fails_inside_leaves_the_queue() -> None:
+    queue = Queue(at_once=1, longest=1)
+
+    with pytest.raises(ZeroDivisionError):
+        async with queue.admit():
+            raise ZeroDivisionError
+
+    assert await queue.drain(timeout_s=0.01) == 0

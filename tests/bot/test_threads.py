@@ -1,0 +1,24 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.threads import read_asked, say_asked, strip_mention
+from ingest.errors import harmless
+
+
+@given(name=st.text(min_size=1, max_size=32), question=st.text(min_size=1, max_size=300))
+def test_a_question_posted_for_somebody_is_read_back_whatever_it_is(
+    name: str, question: str
+) -> None:
+    """But for what steers a display, and Windows's line ends."""
+    line = say_asked(name, question)
+
+    assert read_asked(line) == harmless(question.replace("\r\n", "\n"))
+
+
+def test_what_the_bot_says_otherwise_is_no_question() -> None:
+    assert read_asked("The answer is in another thread.") is None
+    assert read_asked("**ann**: and in France?") is None
+
+
+def test_a_mention_of_the_bot_is_not_part_of_the_question() -> None:
+    assert strip_mention("<@1> did <@!1> the RIAA sue <@2>?", 1) == "did   the RIAA sue <@2>?"
