@@ -1,5 +1,6 @@
 """How an attachment becomes a file of the dossier, and how a file leaves it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -20,18 +21,18 @@ def store_document(
 ) -> None:
     """Write a document, and what is said about it, into the dossier folder, if it can be read.
 
+    `replace`: put it in the place of one of that name; what was said about that one stays, unless
+    something is said about this one.
     Raises: UploadNameError, UploadExistsError, DocumentError, FolderError. Nothing is written then.
     """
     check_name(name)
     sidecar = _sidecar(about)
     read_document(SourceFile(name, data, sidecar))
-    file = folder / name
-    if file.exists() and not replace:
+    if (folder / name).exists() and not replace:
         raise UploadExistsError(name=name)
+    files = {name: data} if sidecar is None else {f"{name}{SIDECAR_SUFFIX}": sidecar, name: data}
     try:
-        if sidecar is not None:
-            _write(folder / f"{name}{SIDECAR_SUFFIX}", sidecar)
-        _write(file, data)
+        _write(folder, files)
     except OSError as error:
         raise FolderError(folder=folder, reason=f"can't be written ({error.strerror})") from error
 
@@ -51,7 +52,7 @@ def remove_document(folder: Path, path: str) -> None:
 def check_name(name: str) -> None:
     """Raises: UploadNameError, unless it is one plain name; UnsupportedDocumentError."""
     is_plain = name.isprintable() and not set(name) & set('/\\:*?"<>|') and name == name.strip()
-    if not is_plain or name.startswith(".") or len(name.encode()) > MAX_NAME_BYTES:
+    if not name or not is_plain or name.startswith(".") or len(name.encode()) > MAX_NAME_BYTES:
         raise UploadNameError(name=name)
     if not is_document(Path(name)):
         suffix = Path(name).suffix.lower() or "-"
@@ -63,8 +64,14 @@ def _sidecar(about: Metadata) -> bytes | None:
     return yaml.safe_dump(known, allow_unicode=True, sort_keys=False).encode() if known else None
 
 
-def _write(file: Path, data: bytes) -> None:
-    """Write a file as a whole: ingestion never sees half of it."""
-    unfinished = file.with_name(f".{file.name}.part")
-    unfinished.write_bytes(data)
-    unfinished.replace(file)
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files as a whole: ingestion never sees half of one, and a full disk takes none."""
+    unfinished = {folder / f".{name}.part": folder / name for name in files}
+    try:
+        for part, file in unfinished.items():
+            part.write_bytes(files[file.name])
+        for part, file in unfinished.items():
+            part.replace(file)
+    finally:
+        for part in unfinished:
+            part.unlink(missing_ok=True)

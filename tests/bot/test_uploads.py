@@ -1,0 +1,203 @@
+"""Attachments as files of the dossier: whole or not at all, and nowhere else."""
+
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.errors import UploadExistsError, UploadNameError
+from bot.uploads import MAX_NAME_BYTES, check_name, remove_document, store_document
+from ingest.documents import Kind, Metadata
+from ingest.errors import (
+    BinaryDocumentError,
+    DossierError,
+    EmptyDocumentError,
+    EncodingDocumentError,
+    FolderError,
+    UnsupportedDocumentError,
+)
+from ingest.folder import SourceFile, read_document
+
+NOTHING = Metadata()
+RULING = b"The court dismissed the claim, and the union was told to pay what it had cost."
+LONGEST = "a" * (MAX_NAME_BYTES - 3) + ".md"
+
+
+@pytest.fixture
+def full_after() -> Callable[[int], AbstractContextManager[None]]:
+    """Let no file grow beyond so many bytes: as on a full disk, writing more is an OSError."""
+
+    @contextmanager
+    def limit(size: int) -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limit
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_document_is_a_file_with_the_attachments_own_bytes(tmp_path: Path) -> None:
+    store_document(tmp_path, "ruling.md", RULING, NOTHING)
+
+    assert files(tmp_path) == {"ruling.md": RULING}
+
+
+def test_what_is_said_about_a_document_stands_beside_it(tmp_path: Path) -> None:
+    about = Metadata(
+        title="Überprüfung: “nein”",
+        published="2008-05",
+        kind=Kind.RULING,
+        source="https://example.org/a",
+    )
+
+    store_document(tmp_path, "ruling.txt", RULING, about)
+
+    sidecar = files(tmp_path)["ruling.txt.meta.yaml"]
+    read = read_document(SourceFile("ruling.txt", RULING, sidecar)).metadata
+    assert read == about.model_copy(update={"language": "en"})
+    assert "Überprüfung".encode() in sidecar
+
+
+def test_a_document_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
+    store_document(tmp_path, "ruling.md", RULING, NOTHING)
+
+    with pytest.raises(UploadExistsError, match=r"There is a document ruling\.md already"):
+        store_document(tmp_path, "ruling.md", b"Another.", Metadata(title="Another"))
+
+    assert files(tmp_path) == {"ruling.md": RULING}
+
+
+def test_a_document_is_replaced_when_that_is_asked_for(tmp_path: Path) -> None:
+    store_document(tmp_path, "ruling.md", RULING, NOTHING)
+
+    store_document(tmp_path, "ruling.md", b"Another.", NOTHING, replace=True)
+
+    assert files(tmp_path) == {"ruling.md": b"Another."}
+
+
+def test_replacing_a_document_keeps_what_was_said_about_it_unless_something_new_is(
+    tmp_path: Path,
+) -> None:
+    store_document(tmp_path, "ruling.md", RULING, Metadata(title="First"))
+
+    store_document(tmp_path, "ruling.md", b"Another.", NOTHING, replace=True)
+    assert files(tmp_path)["ruling.md.meta.yaml"] == b"title: First\n"
+
+    store_document(tmp_path, "ruling.md", b"Another.", Metadata(title="Second"), replace=True)
+    assert files(tmp_path)["ruling.md.meta.yaml"] == b"title: Second\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error"),
+    [
+        ("ruling.md", b"nul \0 byte", BinaryDocumentError),
+        ("ruling.md", b"caf\xe9", EncodingDocumentError),
+        ("ruling.md", b" \n\t\n", EmptyDocumentError),
+        ("ruling.md", b"", EmptyDocumentError),
+        ("ruling.exe", b"MZ", UnsupportedDocumentError),
+        ("ruling", b"text", UnsupportedDocumentError),
+        ("ruling.md.meta.yaml", b"title: Mine", UnsupportedDocumentError),
+        ("../../x.md", b"text", UploadNameError),
+    ],
+)
+def test_what_can_not_be_a_document_writes_nothing(
+    tmp_path: Path, name: str, data: bytes, error: type[DossierError]
+) -> None:
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+
+    with pytest.raises(error):
+        store_document(folder, name, data, Metadata(title="Mine"), replace=True)
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["ruling.md", "Ruling 2008 (final).TXT", "рішення.md", "a.b.markdown", LONGEST]
+)
+def test_plain_names_are_taken(name: str) -> None:
+    check_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        ".hidden.md",
+        "../ruling.md",
+        "../../x",
+        "/etc/ruling.md",
+        "a/b.md",
+        "a\\b.md",
+        "C:ruling.md",
+        "ruling.md\n",
+        "rul\0ing.md",
+        "rul\u202eing.md",
+        " ruling.md",
+        "ruling.md ",
+        "what?.md",
+        "a" + LONGEST,
+        "й" * 100 + ".md",
+    ],
+)
+def test_names_that_lead_elsewhere_or_can_not_be_read_are_not(name: str) -> None:
+    with pytest.raises(UploadNameError):
+        check_name(name)
+
+
+def test_the_longest_name_fits_with_its_sidecar_onto_a_file_system(tmp_path: Path) -> None:
+    store_document(tmp_path, LONGEST, RULING, Metadata(title="Long"))
+
+    assert set(files(tmp_path)) == {LONGEST, f"{LONGEST}.meta.yaml"}
+
+
+def test_a_kind_that_can_not_be_read_is_told_with_those_that_can() -> None:
+    with pytest.raises(UnsupportedDocumentError, match=r"Save it as one of \.txt, .*\.markdown"):
+        check_name("ruling.exe")
+
+
+def test_a_document_goes_with_what_was_said_about_it_and_no_other(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        store_document(tmp_path, name, RULING, Metadata(title=name))
+
+    remove_document(tmp_path, "a.md")
+    remove_document(tmp_path, "a.md")
+
+    assert set(files(tmp_path)) == {"b.md", "b.md.meta.yaml"}
+
+
+def test_a_document_below_a_folder_of_the_dossier_goes_too(tmp_path: Path) -> None:
+    (tmp_path / "2008").mkdir()
+    store_document(tmp_path / "2008", "a.md", RULING, NOTHING)
+
+    remove_document(tmp_path, "2008/a.md")
+
+    assert files(tmp_path / "2008") == {}
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FolderError, match="can't be written"):
+        store_document(tmp_path / "none", "ruling.md", RULING, NOTHING)
+
+
+def test_a_disk_that_fills_up_leaves_the_folder_as_it_was(
+    tmp_path: Path, full_after: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    store_document(tmp_path, "ruling.md", RULING, Metadata(title="First"))
+    before = files(tmp_path)
+
+    with full_after(100), pytest.raises(FolderError, match="can't be written"):
+        store_document(tmp_path, "ruling.md", RULING * 9, Metadata(title="Second"), replace=True)
+
+    assert files(tmp_path) == before
