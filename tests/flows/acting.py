@@ -1,19 +1,6 @@
 """What people do on Discord that simcord has no words for."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from simcord import ChannelHandle, Env, MemberActor
-
-
-def speak(env: Env, locale: str) -> None:
-    """Have everyone's Discord in another language from now on."""
-    emit = env.backend.emit
-
-    def emit_in_language(event: str, payload: Mapping[str, Any]) -> None:
-        emit(event, {**payload, "locale": locale} if event == "INTERACTION_CREATE" else payload)
-
-    env.backend.emit = emit_in_language  # type: ignore[method-assign]
 
 
 async def write_at_once(
