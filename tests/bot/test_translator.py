@@ -1,10 +1,12 @@
+from typing import Any
+
 import pytest
 from discord import Locale
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot.translator import PhraseTranslator, language_of, text
 
-CONTEXT = TranslationContext(TranslationContextLocation.other, None)
+CONTEXT: TranslationContext[Any, Any] = TranslationContext(TranslationContextLocation.other, None)
 
 
 @pytest.mark.parametrize(
