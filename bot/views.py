@@ -49,7 +49,9 @@ class PassagesButton(_AnswerButton, template=PASSAGES):
         """As discord.py calls it."""
         async with told(interaction) as reply:
             await reply.open()
-            shown = await _passages(interaction, self.answer, interaction.message)
+            shown = await _kept(interaction, self.answer) or await _recovered(
+                interaction, interaction.message
+            )
             await reply.answer([_page(self.answer, shown, 1, phrases_for(interaction))], "")
 
 
@@ -60,7 +62,9 @@ class PageButton(_AnswerButton, template=PAGE):
         """As discord.py calls it."""
         async with told(interaction):
             await acknowledge(interaction.response.defer)
-            shown = await _passages(interaction, self.answer, await _answer_message(interaction))
+            shown = await _kept(interaction, self.answer) or await _recovered(
+                interaction, await _answer_message(interaction)
+            )
             number = turn_to(int(self.parts["page"]), len(shown), 1).number
             view = _page(self.answer, shown, number, phrases_for(interaction))
             await insist(lambda: interaction.edit_original_response(view=view))
@@ -151,17 +155,21 @@ BUTTONS = (PassagesButton, PageButton, FollowUpButton, VoteButton)
 """What the client registers at its start."""
 
 
-async def _passages(
-    interaction: Used, answer: AnswerId, message: discord.Message | None
-) -> list[ShownPassage]:
-    """Raises: AnswerGoneError, PassageGoneError, DataFolderError."""
+async def _kept(interaction: Used, answer: AnswerId) -> list[ShownPassage] | None:
+    """What is kept of an answer's passages; None if nothing is, or not any more.
+
+    Raises: PassageGoneError, DataFolderError.
+    """
     services = services_of(interaction)
     record = await asyncio.to_thread(services.records.find, answer)
-    if record is not None:
-        return await find_passages(services.dossier, record)
+    return None if record is None else await find_passages(services.dossier, record)
+
+
+async def _recovered(interaction: Used, message: discord.Message | None) -> list[ShownPassage]:
+    """Raises: AnswerGoneError, PassageGoneError, DataFolderError."""
     if message is None:
         raise AnswerGoneError
-    return await recover_passages(services.dossier, message)
+    return await recover_passages(services_of(interaction).dossier, message)
 
 
 def _page(
