@@ -1,4 +1,4 @@
-"""What the bot sent to Discord; and what simcord has no word for: a member's language, a bot's role."""
+"""What the bot sent to Discord; and what simcord lacks: a member's language, a bot's own role."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +27,18 @@ def set_language(env: Env, person: MemberActor, language: str) -> None:
             payload["locale"] = language
 
     env.backend.subscribers.insert(0, speak)
+
+
+def tell_pressed_messages(env: Env) -> None:
+    """Let Discord say of a message which one was pressed to get it, as the real one does."""
+
+    def tell(event: str, payload: Any) -> None:
+        about = payload.get("message", {}).get("interaction_metadata")
+        if event == "INTERACTION_CREATE" and about:
+            pressed = env.backend.interactions[int(about["id"])].source_message_id
+            about |= {"interacted_message_id": str(pressed)} if pressed else {}
+
+    env.backend.subscribers.insert(0, tell)
 
 
 def create_own_role(env: Env, guild: GuildHandle, name: str) -> RoleHandle:
