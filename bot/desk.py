@@ -12,7 +12,7 @@ from discord.ui import LayoutView
 from bot.answers import Answer, Question, check_question
 from bot.conversation import Topic, Understood, understand_follow_up
 from bot.delivery import Reply
-from bot.limits import Cooldowns, Queue
+from bot.limits import Cooldowns, Queue, Turn
 from bot.live import LiveDossier
 from bot.phrases import Phrases, phrases_in
 from bot.records import AnswerId, AnswerRecord, Records, new_answer_id
@@ -82,9 +82,9 @@ class Desk:
         try:
             understood = _understand(inquiry)
             self._cooldowns.take(inquiry.person, inquiry.server)
-            async with self.queue.admit() as turns:
+            async with self.queue.admit() as turn:
                 await reply.open()
-                answer = await self._answer(understood, reply, turns, phrases)
+                answer = await self._answer(understood, reply, turn, phrases)
                 if not inquiry.is_direct and (
                     answer.abstained or (is_wanted and not await is_wanted())
                 ):
@@ -101,23 +101,19 @@ class Desk:
             log.info("request %s: answered in %.0f ms", request, self.latencies[-1] * 1000)
 
     async def _answer(
-        self, understood: Understood, reply: Reply, turns: asyncio.Semaphore, phrases: Phrases
+        self, understood: Understood, reply: Reply, turn: Turn, phrases: Phrases
     ) -> Answer:
-        has_turn = False
-
         async def work() -> Answer:
-            nonlocal has_turn
-            async with turns:
-                has_turn = True
+            async with turn:
                 question = Question(text=understood.text, language=understood.language)
                 return await self._dossier.ask(question)
 
         working = asyncio.create_task(work())
         done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
         if not done:
-            waiting = self.queue.waiting
-            key = "progress_reading" if has_turn or not waiting else "progress_waiting"
-            await reply.say_progress(phrases(key, place=waiting))
+            place = turn.place
+            key = "progress_waiting" if place else "progress_reading"
+            await reply.say_progress(phrases(key, place=place))
         return await working
 
     async def _show(

@@ -31,34 +31,61 @@ class Cooldowns:
             raise ServerCooldownError(until=round(now + wait))
 
 
+class Turn:
+    """One question's turn to be answered; the work is done inside it."""
+
+    def __init__(self, turns: asyncio.Semaphore, line: list["Turn"]) -> None:
+        self._turns = turns
+        self._line = line
+        self.is_over = False
+
+    @property
+    def place(self) -> int:
+        """In the line of those who wait, 1 being next; 0 for who doesn't wait."""
+        return self._line.index(self) + 1 if self in self._line else 0
+
+    async def __aenter__(self) -> None:
+        self._line.append(self)
+        try:
+            await self._turns.acquire()
+        finally:
+            self._line.remove(self)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._turns.release()
+        self.is_over = True
+
+
 class Queue:
     """Lets a few questions be answered at a time, and so many wait; knows how many there are.
 
-    A semaphore and a counter, no worker: whoever waits does the work.
+    A semaphore and a list, no worker: whoever waits does the work.
     """
 
     def __init__(self, at_once: int, longest: int) -> None:
         self._turns = asyncio.Semaphore(at_once)
         self._at_once = at_once
         self._longest = longest
-        self._inside = 0
+        self._line: list[Turn] = []
+        self._inside: set[Turn] = set()
         self._closed = False
         self._empty = asyncio.Event()
         self._empty.set()
 
     @property
     def inside(self) -> int:
-        """How many are being answered, shown their answer, or waiting."""
-        return self._inside
+        """How many wait, are being answered, or are being shown their answer."""
+        return len(self._inside)
 
     @property
     def waiting(self) -> int:
-        """How many wait for their turn."""
-        return max(0, self._inside - self._at_once)
+        """How many wait; who is only being shown an answer keeps nobody waiting."""
+        unanswered = sum(not turn.is_over for turn in self._inside)
+        return max(0, unanswered - self._at_once)
 
     @asynccontextmanager
-    async def admit(self) -> AsyncIterator[asyncio.Semaphore]:
-        """Stand in the queue, or be refused; the semaphore given is to be taken for the work.
+    async def admit(self) -> AsyncIterator[Turn]:
+        """Let a question in until its answer is shown, or refuse it.
 
         Raises: QueueFullError, LeavingError.
         """
@@ -66,12 +93,13 @@ class Queue:
             raise LeavingError
         if self.waiting >= self._longest:
             raise QueueFullError(waiting=self.waiting)
-        self._inside += 1
+        turn = Turn(self._turns, self._line)
+        self._inside.add(turn)
         self._empty.clear()
         try:
-            yield self._turns
+            yield turn
         finally:
-            self._inside -= 1
+            self._inside.remove(turn)
             if not self._inside:
                 self._empty.set()
 
@@ -81,5 +109,5 @@ class Queue:
         try:
             await asyncio.wait_for(self._empty.wait(), timeout_s)
         except TimeoutError:
-            return self._inside
+            return self.inside
         return 0

@@ -68,7 +68,7 @@ def test_direct_messages_count_for_no_server(clock: Clock) -> None:
 
 
 async def hold(queue: Queue, leave: asyncio.Event) -> None:
-    async with queue.admit() as turns, turns:
+    async with queue.admit() as turn, turn:
         await leave.wait()
 
 
@@ -132,3 +132,28 @@ async def test_who_fails_inside_leaves_the_queue() -> None:
             raise ZeroDivisionError
 
     assert await queue.drain(timeout_s=0.01) == 0
+
+
+async def test_a_place_is_counted_in_the_order_of_turns() -> None:
+    queue = Queue(at_once=1, longest=2)
+    async with queue.admit() as first, queue.admit() as second, queue.admit() as third:
+        async with first:
+            tasks = [asyncio.create_task(turn.__aenter__()) for turn in (third, second)]
+            await asyncio.sleep(0)
+
+            assert [first.place, third.place, second.place] == [0, 1, 2]
+        await tasks[0]
+
+        assert [third.place, second.place] == [0, 1]
+        await third.__aexit__()
+        await tasks[1]
+
+
+async def test_who_is_only_being_shown_an_answer_keeps_nobody_out() -> None:
+    queue = Queue(at_once=1, longest=1)
+    async with queue.admit() as first:
+        async with first:
+            assert queue.inside == 1
+        async with queue.admit(), queue.admit():
+            assert queue.waiting == 1
+            assert queue.inside == 3

@@ -10,7 +10,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from bot.live import LiveDossier
 from bot.settings import BotSettings
 from tests.doubles.discord.server import Loopback, loopback
-from tests.faults.stage import Gate, Stage, at_work, bot_of
+from tests.faults.stage import Gate, Stage, at_work, bot_of, play
 
 
 @pytest.fixture(scope="session")
@@ -33,19 +33,9 @@ async def discord_server() -> AsyncIterator[Loopback]:
 async def stage(
     discord_server: Loopback, settings: BotSettings, shared_dossier: LiveDossier
 ) -> AsyncIterator[Stage]:
-    guild = discord_server.add_guild("Press")
-    managers = guild.add_role("Managers", permissions=1 << 5)
     with bot_of(settings, shared_dossier) as bot:
         async with at_work(discord_server, bot):
-            yield Stage(
-                discord=discord_server,
-                bot=bot,
-                guild=guild,
-                channel=guild.add_channel("questions"),
-                ann=guild.add_member("Ann"),
-                bob=guild.add_member("Bob"),
-                eve=guild.add_member("Eve", managers),
-            )
+            yield play(discord_server, bot)
 
 
 @pytest_asyncio.fixture

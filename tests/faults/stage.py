@@ -15,6 +15,7 @@ from bot.settings import BotSettings
 from bot.wiring import make_services
 from tests.doubles.discord.objects import Channel, Message
 from tests.doubles.discord.people import Community, Person, Use
+from tests.doubles.discord.permissions import Permission
 from tests.doubles.discord.server import Loopback
 
 QUESTION = "Did the RIAA win in court?"
@@ -60,6 +61,21 @@ class Stage:
         async with asyncio.timeout(ANSWER_S):
             while self.bot.services.desk.queue.inside:
                 await asyncio.sleep(0.01)
+
+
+def play(discord: Loopback, bot: DossierBot) -> Stage:
+    """Put a server with one channel and three people into a Discord."""
+    guild = discord.add_guild("Press")
+    managers = guild.add_role("Managers", permissions=Permission.MANAGE_GUILD)
+    return Stage(
+        discord=discord,
+        bot=bot,
+        guild=guild,
+        channel=guild.add_channel("questions"),
+        ann=guild.add_member("Ann"),
+        bob=guild.add_member("Bob"),
+        eve=guild.add_member("Eve", managers),
+    )
 
 
 def is_answer(message: Message) -> bool:
