@@ -4,6 +4,7 @@ Nothing of a conversation is kept in memory: what it was about is worked out ane
 messages each time, so that a restart changes nothing.
 """
 
+import logging
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 
@@ -12,9 +13,12 @@ import discord
 
 from bot.conversation import Topic, replay
 from bot.errors import CannotOpenThreadError
+from bot.phrases import LANGUAGES, phrases_in
 from bot.render.escaping import escape, read_quote_block, unescape
 from bot.render.shortening import one_line, shorten
 from bot.sending import insist, send_once
+
+log = logging.getLogger(__name__)
 
 MAX_READ = 50
 """Messages that are read back; a topic older than that is forgotten."""
@@ -38,11 +42,15 @@ def read_asked(content: str) -> str | None:
 
 
 def read_shown_question(message: discord.Message) -> str | None:
-    """Read the question from the top of an answer to a command, where nobody else shows it."""
-    for text in _texts(message):
-        first, _, _ = text.partition("\n")
-        return unescape(first.removeprefix(_SUBTEXT)) if first.startswith(_SUBTEXT) else None
-    return None
+    """Read the question from the top of an answer: as it was understood, or else as it was asked.
+
+    None if the answer shows neither: then the message it replies to has the question.
+    """
+    top = next(_texts(message), "")
+    if not top.startswith(_SUBTEXT):
+        return None
+    asked, *_ = lines = [unescape(line.removeprefix(_SUBTEXT)) for line in top.split("\n")]
+    return next(filter(None, map(_read_understood, lines)), asked)
 
 
 def read_shown_quotes(message: discord.Message) -> list[str]:
@@ -93,6 +101,25 @@ async def read_topic(
     return topic_of([message async for message in _read_back(channel, before)], me)
 
 
+async def is_unanswered(message: discord.Message, me: int) -> bool:
+    """Whether no person has answered a message: in a thread, since the bot last did.
+
+    False also where that can't be read: then silence is safer.
+    """
+    in_thread = isinstance(message.channel, discord.Thread)
+    history = message.channel.history(limit=MAX_READ, after=None if in_thread else message)
+    try:
+        async for other in history:
+            if in_thread and other.author.id == me:
+                return True
+            if _is_somebody_else(other, message) and (in_thread or _replies(other, message)):
+                return False
+    except (discord.HTTPException, aiohttp.ClientError) as error:
+        log.info("Whether somebody has answered could not be read: %s", error)
+        return False
+    return True
+
+
 async def open_thread(message: discord.Message, question: str) -> discord.Thread:
     """Open a thread below a message, or take the one that is there.
 
@@ -116,6 +143,14 @@ async def post_asked(
 ) -> discord.Message:
     """Post a question that came in by a form, so that everyone and `read_topic` can read it."""
     return await send_once(channel, nonce, say_asked(name, question))
+
+
+def _read_understood(line: str) -> str | None:
+    for language in LANGUAGES:
+        before, _, after = phrases_in(language)("understood", question="\0").partition("\0")
+        if line.startswith(before) and line.endswith(after):
+            return line.removeprefix(before).removesuffix(after)
+    return None
 
 
 def _questions(messages: Iterable[discord.Message], me: int) -> Iterator[str]:
@@ -147,6 +182,14 @@ async def _read_starter(channel: discord.Thread | discord.DMChannel) -> discord.
         return None  # opened below nothing, or the message is deleted
     except aiohttp.ClientError:
         return None
+
+
+def _is_somebody_else(other: discord.Message, message: discord.Message) -> bool:
+    return not other.author.bot and other.author.id != message.author.id
+
+
+def _replies(other: discord.Message, message: discord.Message) -> bool:
+    return other.reference is not None and other.reference.message_id == message.id
 
 
 def _texts(message: discord.Message) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Asking: `/ask`, a message's menu, mentions, replies, direct messages, threads and forum posts."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from functools import partial
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -17,10 +19,10 @@ from bot.pressing import Used
 from bot.servers import ServerSettings
 from bot.services import Services
 from bot.telling import tell, told
-from bot.threads import read_shown_question, read_topic, read_words, strip_mention
+from bot.threads import is_unanswered, read_shown_question, read_topic, read_words, strip_mention
 from bot.translator import language_of, text
 
-MAX_LOOKED_BACK = 50
+log = logging.getLogger(__name__)
 
 
 class Asking(commands.Cog):
@@ -73,13 +75,21 @@ class Asking(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is a question to the bot."""
+        try:
+            await self._read(message)
+        except Exception as error:
+            if not is_called(message, self._me):
+                raise
+            await self._tell(message, error)
+
+    async def _read(self, message: discord.Message) -> None:
         settings = await self._settings(message.guild.id if message.guild else None)
         address = address_of(message, self._me, settings)
         if address is None:
             return
         if not may_answer(message.channel, settings):
             if is_called(message, self._me):
-                await self._tell(message, _wrong_channel(settings))
+                raise _wrong_channel(settings)
             return
         if address is Address.CONVERSATION and not await self._has_answered(message):
             return
@@ -103,7 +113,9 @@ class Asking(commands.Cog):
             topic=await self._topic_of(message),
             is_direct=address is Address.DIRECT,
         )
-        await self._services.desk.serve(inquiry, MessageReply(message), _wanted(message))
+        await self._services.desk.serve(
+            inquiry, MessageReply(message), partial(is_unanswered, message, self._me)
+        )
 
     async def _topic_of(self, message: discord.Message) -> Topic | None:
         """What the conversation was about: by the answer replied to, or by the whole thread."""
@@ -114,7 +126,10 @@ class Asking(commands.Cog):
             if asked:
                 return replay([asked])
         if isinstance(message.channel, discord.Thread | discord.DMChannel):
-            return await read_topic(message.channel, message, self._me)
+            try:
+                return await read_topic(message.channel, message, self._me)
+            except (discord.HTTPException, aiohttp.ClientError) as error:
+                log.info("A thread could not be read back: %s", error)
         return None
 
     async def _answer_nothing(self, message: discord.Message) -> None:
@@ -154,20 +169,3 @@ def _locale_of(message: discord.Message) -> str:
 def _wrong_channel(settings: ServerSettings) -> WrongChannelError:
     channels = sorted(settings.allowed | settings.every_message)
     return WrongChannelError(channels=", ".join(f"<#{channel}>" for channel in channels))
-
-
-def _wanted(message: discord.Message) -> Callable[[], Awaitable[bool]]:
-    async def is_wanted() -> bool:
-        """Whether no person has answered yet."""
-        in_thread = isinstance(message.channel, discord.Thread)
-        history = message.channel.history(
-            limit=MAX_LOOKED_BACK, after=None if in_thread else message
-        )
-        async for other in history:
-            if other.author.bot or other.author.id == message.author.id:
-                continue
-            if in_thread or (other.reference and other.reference.message_id == message.id):
-                return False
-        return True
-
-    return is_wanted
