@@ -188,6 +188,20 @@ class TestFollowUp:
         understood = texts(world.channel.threads[0].history()[-1])[0]
         assert understood == "-# Understood as: did the RIAA win in court in France?"
 
+    async def test_of_a_follow_up_it_is_read_as_it_was_understood(self, world: World) -> None:
+        await world.ann.send(world.channel, f"{world.at_bot} {QUESTION}")
+        await world.ann.send(
+            world.channel, "and in France?", reply_to=world.channel.last_message
+        )
+        answer = world.channel.last_message
+        assert answer is not None
+        await world.ann.slash(world.channel, "forget")
+
+        await ask_on(world.bob, answer, "when?")
+
+        understood = texts(world.channel.threads[0].history()[-1])[0]
+        assert understood == "-# Understood as: when did the RIAA win in court in France?"
+
     async def test_the_name_of_who_asks_is_shown_inert(self, world: World) -> None:
         trickster = world.guild.add_member(world.env.create_user("eve2"), nick="**@everyone**: x\n")
         answer = await ask(world)
