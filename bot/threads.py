@@ -14,7 +14,6 @@ import discord
 from bot.conversation import Topic, replay
 from bot.errors import CannotOpenThreadError
 from bot.phrases import LANGUAGES, phrases_in
-from bot.phrases import LANGUAGES, phrases_in
 from bot.render.escaping import escape, read_quote_block, unescape
 from bot.render.shortening import one_line, shorten
 from bot.sending import insist, send_once
@@ -144,14 +143,6 @@ async def post_asked(
 ) -> discord.Message:
     """Post a question that came in by a form, so that everyone and `read_topic` can read it."""
     return await send_once(channel, nonce, say_asked(name, question))
-
-
-def _read_understood(line: str) -> str | None:
-    for language in LANGUAGES:
-        before, _, after = phrases_in(language)("understood", question="\0").partition("\0")
-        if line.startswith(before) and line.endswith(after):
-            return line.removeprefix(before).removesuffix(after)
-    return None
 
 
 def _read_understood(line: str) -> str | None:
