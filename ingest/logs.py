@@ -11,6 +11,8 @@ _TOKENS = re.compile(
     r"[\w-]{23,30}\.[\w-]{6,7}\.[\w-]{27,}"
     # and that of an interaction, which lets anyone answer in the bot's name for 15 minutes.
     r"|(?<=/)(webhooks|interactions)/\d+/[\w.~-]{20,}"
+    # The gateway's events have that one too, which discord.py logs as it reads them.
+    r"|(?<='token': ')[^']+"
 )
 
 
