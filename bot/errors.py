@@ -26,6 +26,8 @@ DossierError
 │   ├── AnswerGoneError
 │   ├── PassageGoneError
 │   ├── DocumentGoneError
+│   ├── LastDocumentError
+│   ├── IngestLaterError
 │   ├── NotEditorError
 │   └── NotManagerError
 ├── PermissionMissingError      the bot lacks a permission on Discord
@@ -225,6 +227,22 @@ class DocumentGoneError(RefusalError):
     key = "document-gone"
     problem = "That document is not in the dossier any more."
     remedy = "/sources lists them all."
+
+
+class LastDocumentError(RefusalError):
+    """An empty folder is taken for a mistake, so the last document would answer for ever."""
+
+    key = "last-document"
+    problem = "{path} is the only document, and without any there is nothing to answer from."
+    remedy = "Add another first."
+
+
+class IngestLaterError(RefusalError):
+    """A document was written or deleted while another run held the writer's lock."""
+
+    key = "ingest-later"
+    problem = "The folder is changed, but the dossier is being ingested already."
+    remedy = "Use /reingest once that has finished."
 
 
 class NotEditorError(RefusalError):

@@ -12,6 +12,8 @@ from bot.errors import (
     CooldownError,
     DocumentGoneError,
     EmptyQuestionError,
+    IngestLaterError,
+    LastDocumentError,
     LeavingError,
     LongQuestionError,
     NotEditorError,
@@ -69,7 +71,9 @@ FOR_ASKERS: tuple[type[DossierError], ...] = (
 FOR_EDITORS: tuple[type[DossierError], ...] = (
     UploadNameError,
     UploadExistsError,
+    LastDocumentError,
     BusyError,
+    IngestLaterError,
     FolderError,
     ClosedFolderError,
     NothingIngestedError,

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from bot.cogs.sources import complete_document, find_by_key, find_document
 from bot.delivery import InteractionReply
-from bot.errors import NotEditorError
+from bot.errors import IngestLaterError, LastDocumentError, NotEditorError
 from bot.failures import explain
 from bot.gaps import find_gaps, texts_to_embed
+from bot.live import CatalogueEntry, LiveDossier
 from bot.pressing import IdButton, Used
 from bot.render.buttons import GAPS, REMOVAL, gaps_row, lay_out, removal_row
 from bot.render.escaping import escape
@@ -28,7 +29,7 @@ from bot.telling import phrases_for, told
 from bot.translator import phrase_text, text
 from bot.uploads import remove_document, store_document
 from ingest.documents import Kind, Metadata
-from ingest.errors import DossierError, MetadataError, TooLargeDocumentError
+from ingest.errors import BusyError, DossierError, MetadataError, TooLargeDocumentError
 from ingest.folder import MAX_BYTES
 from ingest.update import check_report
 
@@ -114,7 +115,7 @@ class Editing(commands.Cog):
             await asyncio.to_thread(
                 store_document, settings.dossier_dir, file.filename, data, about, replace=replace
             )
-            await ingest(interaction, reply)
+            await ingest_change(interaction, reply)
 
     @dossier.command(name=text("remove"), description=text("remove_description"))
     @app_commands.rename(document=text("document"))
@@ -124,6 +125,7 @@ class Editing(commands.Cog):
         async with told(interaction) as reply:
             check_editor(interaction, self._services.settings)
             entry = find_document(self._services.dossier, document)
+            check_not_last(entry, self._services.dossier)
             await reply.open()
             phrases = phrases_for(interaction)
             question = phrases(
@@ -159,10 +161,11 @@ class RemovalButton(IdButton, template=REMOVAL):
                 await acknowledge(lambda: interaction.response.edit_message(view=lay_out(kept)))
                 return
             entry = find_by_key(services.dossier, self.parts["document"])
+            check_not_last(entry, services.dossier)
             await reply.open()
             folder = services.settings.dossier_dir
             await asyncio.to_thread(remove_document, folder, entry.path)
-            await ingest(interaction, reply)
+            await ingest_change(interaction, reply)
 
 
 class GapsButton(IdButton, template=GAPS):
@@ -188,6 +191,23 @@ def check_editor(interaction: Used, settings: BotSettings) -> None:
     is_editor = role is not None and any(role in (r.name, str(r.id)) for r in roles)
     if not is_ours or not (interaction.permissions.manage_guild or is_editor):
         raise NotEditorError
+
+
+def check_not_last(entry: CatalogueEntry, dossier: LiveDossier) -> None:
+    """Raises: LastDocumentError, if there would be nothing left to answer from."""
+    if dossier.catalogue.keys() <= {entry.path}:
+        raise LastDocumentError(path=entry.path)
+
+
+async def ingest_change(interaction: Used, reply: InteractionReply) -> None:
+    """Do as `ingest`, after the folder was changed: trying that again would be no remedy.
+
+    Raises: IngestLaterError; and as `ingest`, but BusyError.
+    """
+    try:
+        await ingest(interaction, reply)
+    except BusyError as error:
+        raise IngestLaterError from error
 
 
 async def ingest(interaction: Used, reply: InteractionReply) -> None:
