@@ -86,7 +86,8 @@ def _discord(settings: BotSettings) -> int:
     from bot.client import run_bot
     from bot.wiring import bot_maker
 
-    with bot_maker(settings) as make_bot:
+    _expect_no_voice()
+    with bot_maker(settings, announce=print) as make_bot:
         asyncio.run(run_bot(settings.discord_token.get_secret_value(), make_bot))
     return 0
 
@@ -96,6 +97,8 @@ def _check(settings: BotSettings) -> int:
 
     from bot.checking import check
 
+    _expect_no_voice()
+
     async def show() -> int:
         problems = 0
         async for finding in check(settings):
@@ -104,6 +107,13 @@ def _check(settings: BotSettings) -> int:
         return problems
 
     return 1 if asyncio.run(show()) else 0
+
+
+def _expect_no_voice() -> None:
+    """Keep discord.py from warning that it can't speak: nobody asked it to."""
+    from discord import VoiceClient
+
+    VoiceClient.warn_nacl = VoiceClient.warn_dave = False
 
 
 def _export(settings: BotSettings) -> int:

@@ -35,7 +35,7 @@ async def check(settings: BotSettings) -> AsyncIterator[Finding]:
     """Look at the index, the token, the intents, and the permissions on each server."""
     yield _check_index(settings)
     try:
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             await _log_in(client, settings)
             application = await client.application_info()
             yield Finding(False, f"The token is that of {application.name}.")

@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 import signal
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +30,9 @@ PRUNE_EVERY_H = 24.0
 DRAIN_S = 20.0
 """How long answers may take to finish after SIGTERM; container engines wait 10 to 30 s."""
 
+AUTHENTICATION_FAILED = 4004
+"""How the gateway ends a session whose token has been reset."""
+
 NO_CONTENT = (
     "Discord doesn't let this bot read messages: it answers commands, mentions, replies that ping "
     "it and direct messages, but not what else is said in its threads. To change that, switch on "
@@ -50,8 +54,17 @@ class _Tree(app_commands.CommandTree["DossierBot"]):
 class DossierBot(commands.AutoShardedBot):
     """The bot with all its commands."""
 
-    def __init__(self, services: Services, *, reads_messages: bool = True) -> None:
-        """`reads_messages`: whether to ask Discord for what is written without calling the bot."""
+    def __init__(
+        self,
+        services: Services,
+        *,
+        reads_messages: bool = True,
+        announce: Callable[[str], None] = log.info,
+    ) -> None:
+        """`reads_messages`: whether to ask Discord for what is written without calling the bot.
+
+        `announce`: is told once, when the bot is ready to answer.
+        """
         super().__init__(
             command_prefix=[],
             help_command=None,
@@ -63,6 +76,8 @@ class DossierBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
         )
         self.services = services
+        self._announce = announce
+        self._has_announced = False
 
     async def setup_hook(self) -> None:
         """As discord.py calls it, once, after logging in."""
@@ -81,7 +96,9 @@ class DossierBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """As discord.py calls it: after each new session."""
-        log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+        if not self._has_announced:
+            self._has_announced = True
+            self._announce(f"Answering as {self.user} (servers: {len(self.guilds)}). Ctrl-C ends.")
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are read by `cogs.asking`; there are no commands with a prefix."""
@@ -152,14 +169,25 @@ async def run_bot(token: str, make_bot: Callable[[bool], DossierBot]) -> None:
     Raises: TokenRefusedError, DiscordUnreachableError.
     """
     try:
+        await _run_as_allowed(token, make_bot)
+    except discord.LoginFailure as error:
+        raise TokenRefusedError from error
+    except discord.ConnectionClosed as error:
+        if error.code == AUTHENTICATION_FAILED:
+            raise TokenRefusedError from error
+        raise DiscordUnreachableError(reason=first_line(error).rstrip(".")) from error
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+        raise DiscordUnreachableError(reason=first_line(error).rstrip(".")) from error
+
+
+async def _run_as_allowed(token: str, make_bot: Callable[[bool], DossierBot]) -> None:
+    try:
         await _run(token, make_bot(True))
     except discord.PrivilegedIntentsRequired:
         log.warning(NO_CONTENT)
-        await _run(token, make_bot(False))
-    except discord.LoginFailure as error:
-        raise TokenRefusedError from error
-    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
-        raise DiscordUnreachableError(reason=first_line(error).rstrip(".")) from error
+    else:
+        return
+    await _run(token, make_bot(False))
 
 
 async def _run(token: str, bot: DossierBot) -> None:
@@ -168,7 +196,8 @@ async def _run(token: str, bot: DossierBot) -> None:
     def leave() -> None:
         leaving.add(loop.create_task(bot.leave()))
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, leave)
+    if sys.platform != "win32":  # where asyncio handles no signals, and Ctrl-C ends it at once
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, leave)
     async with bot:
         await bot.start(token)

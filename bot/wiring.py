@@ -19,17 +19,22 @@ from bot.synced import SyncedCommands
 
 
 @contextmanager
-def bot_maker(settings: BotSettings) -> Iterator[Callable[[bool], DossierBot]]:
+def bot_maker(
+    settings: BotSettings, announce: Callable[[str], None]
+) -> Iterator[Callable[[bool], DossierBot]]:
     """Open index, models and database, and give what makes a bot of them.
 
-    The bot is told whether it may ask Discord for messages that don't call it.
+    That is told whether the bot may ask Discord for messages that don't call it. `announce`: as
+    `DossierBot`.
     Raises: IndexMissingError, IndexMismatchError, EmbeddingError, DataFolderError.
     """
     dossier = load_dossier(settings)
     detect_question_language("is this loaded?")
     with open_database(settings.data_dir) as database:
         services = make_services(settings, dossier, database)
-        yield lambda reads_messages: DossierBot(services, reads_messages=reads_messages)
+        yield lambda reads_messages: DossierBot(
+            services, reads_messages=reads_messages, announce=announce
+        )
 
 
 def make_services(settings: BotSettings, dossier: LiveDossier, database: Database) -> Services:
