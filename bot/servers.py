@@ -1,9 +1,12 @@
 """What `/setup` sets: where on a server the bot may answer, and where it does so unasked."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.database import Database
@@ -38,13 +41,25 @@ class ServerSettings:
 
 
 class Servers:
-    """The settings of all servers. All methods raise DataFolderError."""
+    """The settings of all servers. All methods raise DataFolderError.
+
+    What was read is remembered: every message asks for it, and a command has three seconds.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[int, ServerSettings] = {}
+        self._lock = threading.Lock()
 
     def read(self, server: int) -> ServerSettings:
         """Give a server's settings; the default if it has none."""
+        known = self._known.get(server)
+        if known is not None:
+            return known
+        with self._lock:
+            return self._known.setdefault(server, self._read(server))
+
+    def _read(self, server: int) -> ServerSettings:
         columns = server_channels.c
         query = select(columns.channel, columns.role).where(columns.server == server)
         with self._database.read() as connection:
@@ -60,7 +75,7 @@ class Servers:
     def add(self, server: int, channel: int, role: ChannelRole) -> None:
         """Give a channel a role, beside others that it has."""
         row = {"server": server, "channel": channel, "role": role.value}
-        with self._database.write() as connection:
+        with self._change() as connection:
             connection.execute(insert(server_channels).values(row).on_conflict_do_nothing())
 
     def replace(self, server: int, settings: ServerSettings) -> None:
@@ -75,12 +90,18 @@ class Servers:
             for role, ids in channels.items()
             for channel in sorted(ids)
         ]
-        with self._database.write() as connection:
+        with self._change() as connection:
             connection.execute(delete(server_channels).where(server_channels.c.server == server))
             if rows:
                 connection.execute(insert(server_channels), rows)
 
     def remove_channel(self, channel: int) -> None:
         """Take a channel off every list, as when it was deleted."""
-        with self._database.write() as connection:
+        with self._change() as connection:
             connection.execute(delete(server_channels).where(server_channels.c.channel == channel))
+
+    @contextmanager
+    def _change(self) -> Iterator[Connection]:
+        with self._lock, self._database.write() as connection:
+            yield connection
+            self._known.clear()

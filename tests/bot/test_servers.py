@@ -84,3 +84,20 @@ def test_an_operator_reads_plain_rows(servers: Servers, tmp_path: Path) -> None:
         rows = viewer.execute("SELECT server_id, channel_id, role FROM server_channels").fetchall()
 
     assert rows == [("1118000000000000001", "1118000000000000002", "every_message")]
+
+
+def test_what_was_read_is_told_while_another_process_holds_the_file(
+    servers: Servers, tmp_path: Path
+) -> None:
+    """A command has three seconds, and writing a large file anew takes longer."""
+    servers.add(1, 11, ChannelRole.ALLOWED)
+    before = servers.read(1)
+
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        meanwhile = servers.read(1)
+        other.execute("COMMIT")
+
+    servers.add(1, 12, ChannelRole.ALLOWED)
+    assert meanwhile == before
+    assert servers.read(1).allowed == {11, 12}
