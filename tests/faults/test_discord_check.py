@@ -1,0 +1,106 @@
+"""`python -m bot --check`, and `python -m bot` without a token."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.checking import check
+from bot.settings import BotSettings
+from tests.conftest import Run
+from tests.doubles.discord.faults import Fault
+from tests.doubles.discord.permissions import Permission
+from tests.doubles.discord.server import Loopback
+from tests.doubles.discord.world import MESSAGE_CONTENT
+
+
+def settings_with(token: str, data: Path) -> BotSettings:
+    return BotSettings(data_dir=data, discord_token=SecretStr(token))
+
+
+@pytest.fixture
+def settings(seed_data: Path, discord_server: Loopback) -> BotSettings:
+    return settings_with(discord_server.token, seed_data)
+
+
+async def findings(settings: BotSettings) -> tuple[list[str], list[str]]:
+    """What is well, and what isn't."""
+    found = [finding async for finding in check(settings)]
+    return [f.text for f in found if not f.is_problem], [f.text for f in found if f.is_problem]
+
+
+async def test_all_is_well(discord_server: Loopback, settings: BotSettings) -> None:
+    discord_server.add_guild("Press")
+
+    well, problems = await findings(settings)
+
+    assert problems == []
+    assert "The token is that of Dossier." in well
+    assert "It may read messages." in well
+    assert "Press: it has all permissions that it needs." in well
+    (link,) = [text for text in well if text.startswith("Invite it with https://discord.com/")]
+    assert f"client_id={discord_server.application.id}" in link
+    assert "scope=bot+applications.commands" in link
+
+
+async def test_a_token_that_discord_refuses(settings: BotSettings) -> None:
+    _, problems = await findings(settings_with("wrong", settings.data_dir))
+
+    (problem,) = problems
+    assert "DISCORD_TOKEN" in problem
+    assert "wrong" not in problem
+
+
+async def test_no_right_to_read_messages(discord_server: Loopback, settings: BotSettings) -> None:
+    discord_server.application.approved_intents &= ~MESSAGE_CONTENT
+
+    _, problems = await findings(settings)
+
+    (problem,) = problems
+    assert problem.startswith("The Message Content Intent is off")
+
+
+async def test_permissions_that_a_server_has_not_given(
+    discord_server: Loopback, settings: BotSettings
+) -> None:
+    guild = discord_server.add_guild("Press").guild
+    everyone = guild.roles[guild.id]
+    lacking = Permission.CREATE_PUBLIC_THREADS | Permission.SEND_MESSAGES
+    discord_server.world.change_role(guild, everyone, everyone.permissions & ~lacking)
+
+    _, problems = await findings(settings)
+
+    (problem,) = problems
+    assert problem.startswith("Press: it lacks ")
+    assert "Create Public Threads" in problem
+    assert "Send Messages" in problem
+
+
+async def test_discord_that_is_out_of_order(
+    discord_server: Loopback, settings: BotSettings
+) -> None:
+    discord_server.faults.next(9, Fault.CUT_BEFORE)
+
+    _, problems = await findings(settings)
+
+    (problem,) = problems
+    assert "Discord can't be reached" in problem
+
+
+async def test_nothing_is_ingested(settings: BotSettings, tmp_path: Path) -> None:
+    empty = settings.model_copy(update={"data_dir": tmp_path / "data"})
+
+    _, problems = await findings(empty)
+
+    (problem,) = problems
+    assert "Run: python -m ingest" in problem
+
+
+@pytest.mark.parametrize("arguments", [(), ("--check",)])
+def test_no_token(run: Run, seed_data: Path, arguments: tuple[str, ...]) -> None:
+    done = run("bot", *arguments, DATA_DIR=str(seed_data))
+
+    assert done.returncode == 1
+    lines = [*done.stdout.splitlines(), *done.stderr.splitlines()]
+    assert "DISCORD_TOKEN" in lines[-1]
+    assert not any("Traceback" in line for line in lines)
