@@ -98,7 +98,11 @@ async def read_topic(
     channel: discord.Thread | discord.DMChannel, before: discord.abc.Snowflake, me: int
 ) -> Topic | None:
     """Read what a thread, or a direct conversation, was about before a message."""
-    return topic_of([message async for message in _read_back(channel, before)], me)
+
+    async def read() -> list[discord.Message]:
+        return [message async for message in _read_back(channel, before)]
+
+    return topic_of(await insist(read), me)
 
 
 async def is_unanswered(message: discord.Message, me: int) -> bool:
@@ -130,7 +134,8 @@ async def open_thread(message: discord.Message, question: str) -> discord.Thread
         return await insist(lambda: message.create_thread(name=name))
     except discord.HTTPException as error:
         if error.code == HAS_THREAD:
-            channel = await message.guild.fetch_channel(message.id)  # type: ignore[union-attr]
+            fetch = message.guild.fetch_channel  # type: ignore[union-attr]
+            channel = await insist(lambda: fetch(message.id))
             if isinstance(channel, discord.Thread):
                 return channel
         raise CannotOpenThreadError(channel=f"<#{message.channel.id}>") from error
