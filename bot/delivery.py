@@ -7,12 +7,14 @@ before it is shown another way; of a private one there is no telling, so it may 
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import aiohttp
 import discord
 from discord.ui import LayoutView
 
+from bot.errors import CannotSendError
 from bot.sending import (
     ALREADY_ACKNOWLEDGED,
     Placed,
@@ -203,10 +205,20 @@ class InteractionReply:
 class MessageReply:
     """The way back to who wrote a message: a reply to it, which pings nobody."""
 
-    def __init__(self, message: discord.Message, person: discord.abc.User | None = None) -> None:
-        """`person`: who asked, where it isn't the message's author."""
+    def __init__(
+        self,
+        message: discord.Message,
+        person: discord.abc.User | None = None,
+        *,
+        is_asked: bool = True,
+    ) -> None:
+        """`person`: who asked, where it isn't the message's author.
+
+        `is_asked`: whether the bot was; if not, nobody is sent privately what can't be shown.
+        """
         self._message = message
         self._person = person or message.author
+        self._is_asked = is_asked
         self._shown: discord.Message | None = None
 
     @property
@@ -238,7 +250,11 @@ class MessageReply:
                 )
         except (discord.HTTPException, aiohttp.ClientError) as error:
             log.warning("An answer could not be sent to its channel: %s", error)
-            return await self._fall_back(messages)
+            placed = await self._fall_back(messages)
+            if placed is None or not isinstance(error, discord.Forbidden):
+                return placed
+            channel = f"<#{self._message.channel.id}>"
+            return replace(placed, failure=CannotSendError(channel=channel))
         return Placed(shown.channel.id, shown.id)
 
     async def refuse(self, text: str) -> None:
@@ -271,7 +287,7 @@ class MessageReply:
 
     async def _fall_back(self, messages: Sequence[LayoutView]) -> Placed | None:
         placed = None
-        for part, view in enumerate(messages):
+        for part, view in enumerate(messages if self._is_asked else ()):
             nonce = f"{self._message.id}-dm{part}"
             placed = await send_privately(self._person, view=view, nonce=nonce)
         return placed

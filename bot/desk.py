@@ -140,6 +140,8 @@ class Desk:
             log.warning("request %s: there was no way left to show the answer", request)
             return
         await self._keep(lambda: self._records.place(request, placed.channel, placed.message))
+        if placed.failure:
+            await tell(reply, placed.failure, phrases_in(inquiry.locale), request)
 
     async def _keep(self, write: Callable[[], None]) -> None:
         """Write down what can be: nobody's answer waits for a disk that is full."""

@@ -15,6 +15,8 @@ import aiohttp
 import discord
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
+from bot.errors import CannotSendError
+
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,8 @@ class Placed:
 
     channel: int
     message: int
+    failure: CannotSendError | None = None
+    """Why it doesn't stand where the question does, if somebody can mend that."""
 
 
 async def insist(call: Callable[[], Awaitable[T]]) -> T:

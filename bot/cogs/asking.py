@@ -113,9 +113,9 @@ class Asking(commands.Cog):
             topic=await self._topic_of(message),
             is_direct=address is Address.DIRECT,
         )
-        await self._services.desk.serve(
-            inquiry, MessageReply(message), partial(is_unanswered, message, self._me)
-        )
+        reply = MessageReply(message, is_asked=inquiry.is_direct)
+        is_wanted = partial(is_unanswered, message, self._me)
+        await self._services.desk.serve(inquiry, reply, is_wanted)
 
     async def _topic_of(self, message: discord.Message) -> Topic | None:
         """What the conversation was about: by the answer replied to, or by the whole thread."""

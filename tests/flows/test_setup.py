@@ -250,3 +250,34 @@ async def test_a_forum_that_is_deleted_is_off_the_list(world: World, forum: Chan
     await world.env.settle()
 
     assert "Answers every new post in: none" in await setup(world, "show")
+
+
+def forbid_to_write_in(world: World, channel: ChannelHandle) -> None:
+    path = f"/channels/{channel.id}/messages"
+    world.env.inject_error("POST", path, status=403, code=50013, times=None)
+
+
+async def test_where_the_bot_may_not_write_the_answer_comes_privately_and_says_why(
+    world: World,
+) -> None:
+    forbid_to_write_in(world, world.channel)
+
+    await world.ann.send(world.channel, f"{world.at_bot} {QUESTION}")
+
+    answer, note = said_by_bot(world, world.ann.user.dm_channel)
+    assert "The passages that answer this best:" in answer
+    assert note == [
+        f"I may not send messages in {world.channel.mention}. Somebody who manages the server "
+        "can give me View Channel and Send Messages there."
+    ]
+
+
+async def test_where_the_bot_may_not_write_nobody_is_sent_what_they_did_not_ask_it_for(
+    world: World, other: ChannelHandle
+) -> None:
+    await setup(world, "listen", other)
+    forbid_to_write_in(world, other)
+
+    await world.ann.send(other, QUESTION)
+
+    assert said_by_bot(world, world.ann.user.dm_channel) == []
