@@ -1,0 +1,191 @@
+"""Which failure is told to whom, in words; and that what only we can mend tells nothing."""
+
+import ast
+import string
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import discord
+import pytest
+
+from bot.errors import (
+    AskerKeyError,
+    BatchLineError,
+    CooldownError,
+    RecordsBrokenError,
+    RecordsBusyError,
+    TokenRefusedError,
+    UploadExistsError,
+    WrongChannelError,
+)
+from bot.failures import FOR_ASKERS, FOR_EDITORS, explain, phrase_key
+from bot.phrases import DEFAULT, LANGUAGES, phrases_in
+from ingest.errors import (
+    DataFolderError,
+    DossierError,
+    EmbeddingError,
+    IndexMissingError,
+    UnknownDocumentError,
+)
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    import aiohttp
+
+TOLD = tuple(dict.fromkeys((*FOR_ASKERS, *FOR_EDITORS)))
+FIELDS: dict[str, object] = {
+    "byte": 0xE9,
+    "channel": "<#1>",
+    "channels": "<#1>, <#2>",
+    "documents": "a.md",
+    "encoding": "UTF-8",
+    "folder": "/srv/dossier",
+    "found": "f1",
+    "keys": "title",
+    "length": 6000,
+    "limit": 1000,
+    "megabytes": 21.4,
+    "name": "a.md",
+    "offset": 4,
+    "path": "a.md",
+    "position": 4,
+    "reason": "the reason",
+    "suffix": ".exe",
+    "supported": ".md",
+    "until": 1800000000,
+    "waiting": 50,
+    "where": "its front matter",
+}
+"""What errors are told with, of the types that who raises them gives."""
+
+
+def constructions() -> Iterator[tuple[str, frozenset[str]]]:
+    """Each error that is made in the code, by name, with the fields that it is given."""
+    for package in ("bot", "ingest"):
+        for file in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
+                    yield node.exc.id, frozenset()
+                elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    yield node.func.id, frozenset(word.arg for word in node.keywords if word.arg)
+
+
+GIVEN = sorted(
+    (name, sorted(fields))
+    for name, fields in set(constructions())
+    if name in {error.__name__ for error in TOLD}
+)
+
+
+def fields_of(sentence: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
+
+
+def make(error: type[DossierError]) -> DossierError:
+    return error(**FIELDS)
+
+
+def refusal_of_discord(status: int) -> discord.HTTPException:
+    response = cast("aiohttp.ClientResponse", SimpleNamespace(status=status, reason="No"))
+    kind = discord.Forbidden if status == 403 else discord.DiscordServerError
+    return kind(response, {"code": 50013, "message": "Missing Permissions"})
+
+
+@pytest.mark.parametrize("error", TOLD)
+def test_an_error_that_is_told_is_raised_somewhere(error: type[DossierError]) -> None:
+    assert error.__name__ in {name for name, _ in GIVEN}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "given"), GIVEN)
+def test_whoever_raises_an_error_gives_the_fields_that_its_phrase_has(
+    name: str, given: list[str], language: str
+) -> None:
+    error = next(error for error in TOLD if error.__name__ == name)
+    phrase = phrases_in(language)(phrase_key(error), **FIELDS)
+    wanted = {field for field in FIELDS if field in fields_of(raw(error, language))}
+
+    assert phrase
+    assert wanted <= set(given)
+
+
+def raw(error: type[DossierError], language: str) -> str:
+    """A phrase with its fields still in it."""
+    return phrases_in(language)._texts[phrase_key(error)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("error", TOLD)
+def test_an_error_that_is_told_is_no_fault_of_ours_and_names_no_request(
+    error: type[DossierError], language: str
+) -> None:
+    told = explain(make(error), phrases_in(language), request="r7")
+
+    assert not told.is_our_fault
+    assert told.text
+    assert "r7" not in told.text
+    assert "/srv/dossier" not in told.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataFolderError(folder="/srv/data", reason="No space left on device"),
+        RecordsBusyError(path="/srv/data/dossier.sqlite3"),
+        RecordsBrokenError(path="/srv/data/dossier.sqlite3"),
+        AskerKeyError(path="/srv/data/asker.key", database="/srv/data/d", reason="is missing"),
+        IndexMissingError(folder="/srv/data"),
+        EmbeddingError(model="/srv/data/model", reason="No space left"),
+        TokenRefusedError(),
+        BatchLineError(line=1, reason="/srv/data"),
+        ValueError("/srv/data is secret"),
+        KeyError("/srv/data"),
+        refusal_of_discord(500),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_any_other_failure_is_ours_and_tells_only_under_which_number_it_is_logged(
+    error: Exception, language: str
+) -> None:
+    phrases = phrases_in(language)
+    told = explain(error, phrases, request="r7")
+
+    assert told.is_our_fault
+    assert told.text == phrases("error_unexpected", request="r7")
+    assert "/srv" not in told.text
+
+
+def test_an_error_derived_from_one_that_is_told_is_not_told_in_its_words() -> None:
+    class UnforeseenError(UnknownDocumentError):
+        """Somebody adds an error, and no phrase for it."""
+
+        key = "unforeseen"
+
+    told = explain(make(UnforeseenError), phrases_in(DEFAULT), request="r7")
+
+    assert told.is_our_fault
+
+
+def test_a_missing_permission_is_told_as_one() -> None:
+    told = explain(refusal_of_discord(403), phrases_in(DEFAULT), request="r7")
+
+    assert not told.is_our_fault
+    assert told.text.startswith("Discord doesn’t let me do that: a permission is missing.")
+
+
+def test_names_of_files_are_shown_inert() -> None:
+    told = explain(UploadExistsError(name="**@everyone**.md"), phrases_in(DEFAULT), request="")
+
+    assert "a document \\*\\*\\@everyone\\*\\*.md already" in told.text
+
+
+def test_what_discord_itself_shows_is_left_alone() -> None:
+    phrases = phrases_in(DEFAULT)
+
+    wrong = explain(WrongChannelError(channels="<#1>, <#2>"), phrases, request="")
+    early = explain(CooldownError(until=1800000000), phrases, request="")
+
+    assert "Ask in <#1>, <#2>, or in a direct message." in wrong.text
+    assert "<t:1800000000:R>" in early.text
