@@ -8,12 +8,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.conversation import Topic, replay
-from bot.delivery import InteractionReply, MessageReply, Reply
-from bot.desk import Inquiry
-from bot.errors import AnswerGoneError, CannotOpenThreadError
-from bot.failures import explain
+from bot.errors import AnswerGoneError
 from bot.feedback import MAX_REASON_CHARS
+from bot.following import follow_up
 from bot.phrases import Phrases
 from bot.pressing import IdButton, Used
 from bot.quoted import find_passages, recover_passages
@@ -21,11 +18,9 @@ from bot.records import AnswerId
 from bot.render.buttons import FOLLOW_UP, PAGE, PASSAGES, VOTE, lay_out, page_row
 from bot.render.paging import Page, turn_to
 from bot.render.passage import ShownPassage, render_passage
-from bot.sending import acknowledge, insist, send_once
+from bot.sending import acknowledge, insist
 from bot.services import services_of
 from bot.telling import phrases_for, told
-from bot.threads import open_thread, post_asked, read_shown_question, read_topic
-from bot.translator import language_of
 from ingest.passages import metadata_of
 
 MAX_FOLLOW_UP_CHARS = 2000
@@ -120,8 +115,9 @@ class FollowUpForm(ui.Modal):
 
     async def on_submit(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction) as reply:
-            await _follow_up(interaction, reply, self._answer, self._message, self._question.value)
+        in_server = interaction.guild is not None
+        async with told(interaction, private=in_server) as reply:
+            await follow_up(interaction, reply, self._answer, self._message, self._question.value)
 
 
 class WhyForm(ui.Modal):
@@ -178,65 +174,6 @@ def _page(
     page, passage = Page(number, len(shown)), shown[number - 1]
     source = metadata_of(passage.passage).source
     return lay_out(render_passage(passage, page, phrases), page_row(answer, page, source, phrases))
-
-
-async def _follow_up(
-    interaction: Used,
-    reply: InteractionReply,
-    answer: AnswerId,
-    message: discord.Message | None,
-    question: str,
-) -> None:
-    """Answer where the conversation goes on: in a thread if there can be one."""
-    topic = await _topic(interaction, answer, message)
-    if message is None or message.flags.ephemeral or interaction.guild is None:
-        await _serve(interaction, reply, question, topic, interaction.channel_id)
-        return
-    await reply.open()
-    phrases, place = phrases_for(interaction), message.channel
-    if isinstance(place, discord.Thread):
-        topic = await read_topic(place, interaction, _me(interaction)) or topic
-        note = phrases("thread_opened", thread=place.mention)
-    else:
-        try:
-            place = await open_thread(message, question)
-            note = phrases("thread_opened", thread=place.mention)
-        except CannotOpenThreadError as error:
-            note = explain(error, phrases, str(interaction.id)).text
-    name = interaction.user.display_name
-    line = await post_asked(place, str(interaction.id), name, question)
-    await _serve(interaction, MessageReply(line, interaction.user), question, topic, place.id)
-    await reply.refuse(note)
-    if isinstance(place, discord.Thread) and not interaction.client.intents.message_content:
-        await send_once(place, f"{interaction.id}-note", phrases("thread_unread"))
-
-
-async def _serve(
-    interaction: Used, reply: Reply, question: str, topic: Topic | None, channel: int | None
-) -> None:
-    inquiry = Inquiry(
-        text=question,
-        person=interaction.user.id,
-        server=interaction.guild_id,
-        channel=channel or 0,
-        locale=language_of(interaction.locale),
-        topic=topic,
-        is_unseen=isinstance(reply, InteractionReply),
-    )
-    await services_of(interaction).desk.serve(inquiry, reply)
-
-
-async def _topic(
-    interaction: Used, answer: AnswerId, message: discord.Message | None
-) -> Topic | None:
-    """What the answer was about."""
-    record = await asyncio.to_thread(services_of(interaction).records.find, answer)
-    asked = record.stand_alone if record else message and read_shown_question(message)
-    return replay([asked]) if asked else None
-
-
-def _me(interaction: Used) -> int:
-    return interaction.application_id
 
 
 async def _answer_message(interaction: Used) -> discord.Message | None:

@@ -5,7 +5,7 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.records import AnswerId
-from tests.flows.wire import messages_sent, tell_pressed_messages
+from tests.flows.wire import messages_sent, refuse_second_thread, tell_pressed_messages
 from tests.flows.world import Shown, World, answer_of, buttons, field_of, texts
 
 QUESTION = "did the RIAA win in court?"
@@ -153,6 +153,7 @@ class TestFollowUp:
     async def test_a_second_one_goes_on_in_the_same_thread(self, world: World) -> None:
         answer = await ask(world)
         await ask_on(world.bob, answer, "and in France?")
+        refuse_second_thread(world.env)
 
         told = await ask_on(world.ann, answer, "and when?")
 
@@ -190,9 +191,7 @@ class TestFollowUp:
 
     async def test_of_a_follow_up_it_is_read_as_it_was_understood(self, world: World) -> None:
         await world.ann.send(world.channel, f"{world.at_bot} {QUESTION}")
-        await world.ann.send(
-            world.channel, "and in France?", reply_to=world.channel.last_message
-        )
+        await world.ann.send(world.channel, "and in France?", reply_to=world.channel.last_message)
         answer = world.channel.last_message
         assert answer is not None
         await world.ann.slash(world.channel, "forget")
@@ -252,6 +251,29 @@ class TestFollowUp:
         assert (
             "Understood as: when did the RIAA win in court in France?" in texts(answer_of(again))[0]
         )
+
+    async def test_in_direct_messages_it_stays_there_to_be_read_again(self, world: World) -> None:
+        ann = world.ann.user
+        await ann.send_dm(QUESTION)
+        answer = ann.dm_channel.last_message
+        assert answer is not None
+        form = await ann.click(answer, custom_id=buttons(answer)["Follow up"])
+        told = await ann.submit_modal(form, {field_of(form): "and in France?"})
+
+        await ann.send_dm("when?")
+
+        assert not answer_of(told).ephemeral
+        understood = texts(ann.dm_channel.last_message)[0]
+        assert understood == "-# Understood as: when did the RIAA win in court in France?"
+
+    async def test_a_question_that_is_refused_opens_no_thread(self, world: World) -> None:
+        answer = await ask(world)
+
+        told = await ask_on(world.bob, answer, "?!")
+
+        assert answer_of(told).ephemeral
+        assert answer_of(told).content.startswith("The question has no words.")
+        assert world.channel.threads == []
 
 
 class TestVotes:

@@ -41,6 +41,11 @@ def tell_pressed_messages(env: Env) -> None:
     env.backend.subscribers.insert(0, tell)
 
 
+def refuse_second_thread(env: Env) -> None:
+    """Let there be one thread below a message, as on Discord; simcord allows any number."""
+    env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160004)
+
+
 def create_own_role(env: Env, guild: GuildHandle, name: str) -> RoleHandle:
     """Give the bot the role that Discord makes for a bot when it is invited."""
 

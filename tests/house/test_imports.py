@@ -111,6 +111,7 @@ BOT = (
     "bot.services",
     "bot.pressing",
     "bot.quoted",
+    "bot.following",
     "bot.views",
     "bot.cogs.asking",
     "bot.cogs.sources",
