@@ -35,3 +35,12 @@ async def open_post(
         backend.create_message(thread.id, answered_by.id, "I know that one.")
     await env.settle()
     return forum.threads[-1]
+
+
+async def open_thread(
+    env: Env, channel: ChannelHandle, person: MemberActor, name: str, below: int | None = None
+) -> ChannelHandle:
+    """Have somebody open a thread in a channel, or below a message of it."""
+    env.backend.create_thread(channel.id, name, person.id, message_id=below)
+    await env.settle()
+    return channel.threads[-1]

@@ -49,10 +49,13 @@ class World:
         await self.env.restart_bot(self.bot)
 
 
-def make_bot(settings: BotSettings, embedding: BaseEmbedding, **options: bool) -> DossierBot:
+def make_bot(
+    settings: BotSettings, embedding: BaseEmbedding, *, reads_messages: bool = True
+) -> DossierBot:
     """The bot as `python -m bot` makes it, with the model that is in memory already."""
     dossier = LiveDossier(settings, embedding)
-    return DossierBot(make_services(settings, dossier, open_database(settings.data_dir)), **options)
+    services = make_services(settings, dossier, open_database(settings.data_dir))
+    return DossierBot(services, reads_messages=reads_messages)
 
 
 def people(env: Env, bot: DossierBot, settings: BotSettings, embedding: BaseEmbedding) -> World:
