@@ -1,0 +1,155 @@
+"""The dossier of a running bot: which documents it has, and that a sync never leaves it without."""
+
+import asyncio
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from bot.answers import Question
+from bot.live import LiveDossier, load_dossier
+from bot.settings import BotSettings
+from ingest.documents import Kind
+from ingest.errors import BusyError, FolderError, IndexMissingError
+from ingest.lock import one_writer
+from ingest.passages import PassageId
+from tests.conftest import ingest, write_dossier
+
+HALL = "Ada Quist founded the assembly hall in 1907 and paid for its roof herself."
+FERRY = "The ferry Aurora carried 412 passengers a day between the islands in 1931."
+WHO = Question(text="Who founded the assembly hall?", language="en")
+HOW_MANY = Question(text="How many passengers a day did the ferry Aurora carry?", language="en")
+REPORT = "---\ntitle: Minutes\nkind: filing\n---\n" + "\n\n".join(
+    f"## {year}\n\nThe council put off the lighthouse in {year}." for year in (1901, 1902, 1903)
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> BotSettings:
+    return BotSettings(data_dir=tmp_path / "data", dossier_dir=tmp_path / "dossier")
+
+
+@pytest.fixture
+def dossier(settings: BotSettings, embedding: BaseEmbedding) -> LiveDossier:
+    """Of one document."""
+    write_dossier(settings.dossier_dir, {"hall.md": HALL})
+    ingest(settings.dossier_dir, settings.data_dir, embedding)
+    return LiveDossier(settings, embedding)
+
+
+def ignore(_: str, __: float, ___: int) -> None:
+    """Progress that nobody looks at."""
+
+
+async def quotes(dossier: LiveDossier, question: Question) -> list[str]:
+    return [citation.quote for citation in (await dossier.ask(question)).citations]
+
+
+async def test_documents_stand_in_order_of_path_and_passages_in_that_of_the_text(
+    settings: BotSettings, embedding: BaseEmbedding
+) -> None:
+    write_dossier(settings.dossier_dir, {"z.md": HALL, "a/minutes.md": REPORT, "b.md": FERRY})
+    ingest(settings.dossier_dir, settings.data_dir, embedding)
+
+    dossier = LiveDossier(settings, embedding)
+    minutes = dossier.catalogue["a/minutes.md"]
+
+    assert list(dossier.catalogue) == ["a/minutes.md", "b.md", "z.md"]
+    assert (minutes.metadata.title, minutes.metadata.kind) == ("Minutes", Kind.FILING)
+    assert [passage.text[-5:-1] for passage in await dossier.passages(minutes.passage_ids)] == [
+        "1901",
+        "1902",
+        "1903",
+    ]
+
+
+async def test_passages_that_are_gone_are_left_out(dossier: LiveDossier) -> None:
+    [known] = dossier.catalogue["hall.md"].passage_ids
+
+    found = await dossier.passages([PassageId("never-there"), known])
+
+    assert [passage.text for passage in found] == [HALL]
+
+
+async def test_what_is_found_has_scores_and_no_answer(dossier: LiveDossier) -> None:
+    found = await dossier.retrieve("assembly hall")
+
+    assert [ranked.passage.text for ranked in found.ranked] == [HALL]
+
+
+async def test_an_update_answers_from_the_folder_as_it_is_now(
+    dossier: LiveDossier, settings: BotSettings
+) -> None:
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+    assert await quotes(dossier, HOW_MANY) == []
+
+    report = await dossier.update(ignore)
+
+    assert report.plan.added == ("ferry.md",)
+    assert list(dossier.catalogue) == ["ferry.md", "hall.md"]
+    assert await quotes(dossier, HOW_MANY) == [FERRY]
+
+
+async def test_while_an_update_runs_the_dossier_answers_as_before(
+    dossier: LiveDossier, settings: BotSettings
+) -> None:
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+    reached, may_go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def hold_up(_: str, __: float, ___: int) -> None:
+        loop.call_soon_threadsafe(reached.set)
+        assert may_go_on.wait(timeout=60)
+
+    updating = asyncio.create_task(dossier.update(hold_up))
+    await reached.wait()
+    try:
+        assert await quotes(dossier, WHO) == [HALL]
+        assert list(dossier.catalogue) == ["hall.md"]
+    finally:
+        may_go_on.set()
+    await updating
+
+    assert list(dossier.catalogue) == ["ferry.md", "hall.md"]
+
+
+async def test_an_update_that_fails_changes_nothing(
+    dossier: LiveDossier, settings: BotSettings
+) -> None:
+    (settings.dossier_dir / "hall.md").unlink()
+
+    with pytest.raises(FolderError):
+        await dossier.update(ignore)
+
+    assert await quotes(dossier, WHO) == [HALL]
+
+
+async def test_there_is_one_update_at_a_time(dossier: LiveDossier, settings: BotSettings) -> None:
+    with one_writer(settings.data_dir), pytest.raises(BusyError):
+        await dossier.update(ignore)
+
+    assert (await dossier.update(ignore)).plan.unchanged == ("hall.md",)
+
+
+async def test_it_is_known_when_the_index_was_last_brought_up_to_date(
+    dossier: LiveDossier,
+) -> None:
+    before = datetime.now(UTC)
+
+    await dossier.update(ignore)
+
+    assert dossier.synced_at is not None
+    assert dossier.synced_at >= before
+
+
+async def test_a_question_embedded_is_of_unit_length(dossier: LiveDossier) -> None:
+    [vector] = await dossier.embed(["Who founded it?"])
+
+    assert sum(value * value for value in vector) == pytest.approx(1, abs=1e-3)
+
+
+def test_without_an_index_it_is_told_to_ingest(settings: BotSettings) -> None:
+    with pytest.raises(IndexMissingError, match="Run: python -m ingest"):
+        load_dossier(settings)
