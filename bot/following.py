@@ -59,8 +59,11 @@ class ThreadReply:
         if self._shown is None:
             return None
         placed = await self._shown.answer(messages, push)
-        await self._told.refuse(self._note)
-        if placed and self._is_new and not self._interaction.client.intents.message_content:
+        if placed is None:
+            return await self._told.answer(messages, push)
+        if not placed.failure:
+            await self._told.refuse(self._note)
+        if self._is_new and not self._interaction.client.intents.message_content:
             thread = self._interaction.client.get_partial_messageable(placed.channel)
             nonce = f"{self._interaction.id}-note"
             await send_once(thread, nonce, self._phrases("thread_unread"))

@@ -229,6 +229,20 @@ class TestFollowUp:
             f"I may not open a thread in <#{world.channel.id}>, so the answer is in the channel"
         )
 
+    async def test_an_answer_that_can_be_shown_nowhere_else_is_shown_to_who_asked(
+        self, world: World
+    ) -> None:
+        answer = await ask(world)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50013)
+        world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+
+        told = await ask_on(world.bob, answer, "and in France?")
+
+        assert answer_of(told).ephemeral
+        assert texts(answer_of(told))[0] == (
+            "-# Understood as: did the RIAA win in court in France?"
+        )
+
     async def test_of_a_private_answer_it_stays_private(self, world: World) -> None:
         answer = await ask(world, private=True)
 
