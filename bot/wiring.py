@@ -1,5 +1,6 @@
 """The parts of the bot on Discord, put together from the settings."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -37,11 +38,21 @@ def bot_maker(
         )
 
 
-def make_services(settings: BotSettings, dossier: LiveDossier, database: Database) -> Services:
-    """Put the parts together. Raises: AskerKeyError, DataFolderError."""
+def make_services(
+    settings: BotSettings,
+    dossier: LiveDossier,
+    database: Database,
+    clock: Callable[[], float] = time.time,
+) -> Services:
+    """Put the parts together. `clock`: seconds since the epoch, which cooldowns go by.
+
+    Raises: AskerKeyError, DataFolderError.
+    """
     askers = load_askers(settings.data_dir, may_make=knows_nobody(database))
     records = Records(database, askers)
-    cooldowns = Cooldowns(settings.questions_per_minute, settings.server_questions_per_minute)
+    cooldowns = Cooldowns(
+        settings.questions_per_minute, settings.server_questions_per_minute, clock
+    )
     desk = Desk(dossier, records, cooldowns, Queue(AT_ONCE, settings.queue_length))
     return Services(
         settings=settings,

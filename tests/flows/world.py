@@ -1,6 +1,7 @@
 """A Discord server with people in it and the real bot: what the transcripts of `flows` play in."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,11 +51,15 @@ class World:
 
 
 def make_bot(
-    settings: BotSettings, embedding: BaseEmbedding, *, reads_messages: bool = True
+    settings: BotSettings,
+    embedding: BaseEmbedding,
+    *,
+    reads_messages: bool = True,
+    clock: Callable[[], float] = time.time,
 ) -> DossierBot:
     """The bot as `python -m bot` makes it, with the model that is in memory already."""
     dossier = LiveDossier(settings, embedding)
-    services = make_services(settings, dossier, open_database(settings.data_dir))
+    services = make_services(settings, dossier, open_database(settings.data_dir), clock)
     return DossierBot(services, reads_messages=reads_messages)
 
 
