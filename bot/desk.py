@@ -14,7 +14,7 @@ from bot.conversation import Topic, Understood, understand_follow_up
 from bot.delivery import Reply
 from bot.limits import Cooldowns, Queue, Turn
 from bot.live import LiveDossier
-from bot.phrases import Phrases, phrases_in
+from bot.phrases import phrases_in
 from bot.records import AnswerId, AnswerRecord, Records, new_answer_id
 from bot.render.buttons import answer_row, lay_out_answer
 from bot.render.message import push_line, render_answer
@@ -84,7 +84,7 @@ class Desk:
             self._cooldowns.take(inquiry.person, inquiry.server)
             async with self.queue.admit() as turn:
                 await reply.open()
-                answer = await self._answer(understood, reply, turn, phrases)
+                answer = await self._answer(understood, inquiry, reply, turn)
                 if not inquiry.is_direct and (
                     answer.abstained or (is_wanted and not await is_wanted())
                 ):
@@ -101,7 +101,7 @@ class Desk:
             log.info("request %s: answered in %.0f ms", request, self.latencies[-1] * 1000)
 
     async def _answer(
-        self, understood: Understood, reply: Reply, turn: Turn, phrases: Phrases
+        self, understood: Understood, inquiry: Inquiry, reply: Reply, turn: Turn
     ) -> Answer:
         async def work() -> Answer:
             async with turn:
@@ -110,10 +110,10 @@ class Desk:
 
         working = asyncio.create_task(work())
         done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
-        if not done:
+        if not done and inquiry.is_direct:
             place = turn.place
             key = "progress_waiting" if place else "progress_reading"
-            await reply.say_progress(phrases(key, place=place))
+            await reply.say_progress(phrases_in(inquiry.locale)(key, place=place))
         return await working
 
     async def _show(
