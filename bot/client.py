@@ -20,6 +20,7 @@ from bot.cogs.setup import Setup
 from bot.cogs.sources import Sources
 from bot.cogs.status import StatusCog
 from bot.errors import DiscordUnreachableError, TokenRefusedError
+from bot.forms import take_form
 from bot.services import Services
 from bot.telling import told
 from bot.translator import PhraseTranslator
@@ -99,6 +100,11 @@ class DossierBot(commands.AutoShardedBot):
         if not self._has_announced:
             self._has_announced = True
             self._announce(f"Answering as {self.user} (servers: {len(self.guilds)}). Ctrl-C ends.")
+
+    async def on_interaction(self, interaction: discord.Interaction[discord.Client], /) -> None:
+        """As discord.py calls it: commands and buttons find their own way, forms find it here."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await take_form(interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are read by `cogs.asking`; there are no commands with a prefix."""

@@ -3,14 +3,12 @@ restart; where what was kept is deleted, the answer's own message is read instea
 """
 
 import asyncio
-from typing import Any
 
 import discord
 from discord import ui
 
 from bot.errors import AnswerGoneError
-from bot.feedback import MAX_REASON_CHARS
-from bot.following import follow_up
+from bot.forms import ask_follow_up, ask_why
 from bot.phrases import Phrases
 from bot.pressing import IdButton, Used
 from bot.quoted import find_passages, recover_passages
@@ -22,10 +20,6 @@ from bot.sending import acknowledge, insist
 from bot.services import services_of
 from bot.telling import phrases_for, told
 from ingest.passages import metadata_of
-
-MAX_FOLLOW_UP_CHARS = 2000
-FORM_S = 900.0
-"""How long a form may stay open; afterwards discord.py forgets it."""
 
 
 class _AnswerButton(IdButton, template="-"):
@@ -71,8 +65,7 @@ class FollowUpButton(_AnswerButton, template=FOLLOW_UP):
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
         async with told(interaction):
-            form = FollowUpForm(self.answer, interaction.message, phrases_for(interaction))
-            await acknowledge(lambda: interaction.response.send_modal(form))
+            await ask_follow_up(interaction, self.answer)
 
 
 class VoteButton(_AnswerButton, template=VOTE):
@@ -86,8 +79,7 @@ class VoteButton(_AnswerButton, template=VOTE):
             if is_helpful:
                 await reply.open()
             else:
-                form = WhyForm(self.answer, phrases)
-                await acknowledge(lambda: interaction.response.send_modal(form))
+                await ask_why(interaction, self.answer)
             kept = await asyncio.to_thread(
                 feedback.vote,
                 self.answer,
@@ -97,54 +89,6 @@ class VoteButton(_AnswerButton, template=VOTE):
             )
             if is_helpful:
                 await reply.refuse(phrases("vote_thanks" if kept else "error_answer_gone"))
-
-
-class FollowUpForm(ui.Modal):
-    """A further question about an answer, which goes on in a thread."""
-
-    def __init__(self, answer: AnswerId, message: discord.Message | None, phrases: Phrases) -> None:
-        super().__init__(title=phrases("follow_up_title"), timeout=FORM_S)
-        self._answer = answer
-        self._message = message
-        self._question = ui.TextInput[Any](
-            style=discord.TextStyle.paragraph,
-            placeholder=phrases("follow_up_placeholder"),
-            max_length=MAX_FOLLOW_UP_CHARS,
-        )
-        self.add_item(ui.Label(text=phrases("follow_up_label"), component=self._question))
-
-    async def on_submit(self, interaction: Used) -> None:
-        """As discord.py calls it."""
-        in_server = interaction.guild is not None
-        async with told(interaction, private=in_server) as reply:
-            await follow_up(interaction, reply, self._answer, self._message, self._question.value)
-
-
-class WhyForm(ui.Modal):
-    """Why an answer was not helpful."""
-
-    def __init__(self, answer: AnswerId, phrases: Phrases) -> None:
-        super().__init__(title=phrases("why_title"), timeout=FORM_S)
-        self._answer = answer
-        self._reason = ui.TextInput[Any](
-            style=discord.TextStyle.paragraph,
-            placeholder=phrases("why_placeholder"),
-            max_length=MAX_REASON_CHARS,
-            required=False,
-        )
-        self.add_item(ui.Label(text=phrases("why_label"), component=self._reason))
-
-    async def on_submit(self, interaction: Used) -> None:
-        """As discord.py calls it."""
-        feedback, phrases = services_of(interaction).feedback, phrases_for(interaction)
-        async with told(interaction) as reply:
-            await reply.open()
-            reason = self._reason.value.strip() or None
-            kept = await asyncio.to_thread(
-                feedback.vote, self._answer, interaction.user.id, is_helpful=False, reason=reason
-            )
-            thanks = "vote_thanks_reason" if reason else "vote_thanks"
-            await reply.refuse(phrases(thanks if kept else "error_answer_gone"))
 
 
 BUTTONS = (PassagesButton, PageButton, FollowUpButton, VoteButton)

@@ -112,6 +112,7 @@ BOT = (
     "bot.pressing",
     "bot.quoted",
     "bot.following",
+    "bot.forms",
     "bot.views",
     "bot.cogs.asking",
     "bot.cogs.sources",

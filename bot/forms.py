@@ -1,0 +1,99 @@
+"""The forms that buttons open, and what is done with them once filled in. All that a form knows is
+in its id, so that one which stayed open over a restart is still read.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.feedback import MAX_REASON_CHARS
+from bot.following import follow_up
+from bot.phrases import Phrases
+from bot.pressing import Used
+from bot.records import AnswerId
+from bot.render.buttons import ANSWER_ID
+from bot.sending import acknowledge
+from bot.services import services_of
+from bot.telling import phrases_for, told
+
+MAX_FOLLOW_UP_CHARS = 2000
+FOLLOW_UP_FORM = rf"dossier:follow-form:(?P<answer>{ANSWER_ID})"
+WHY_FORM = rf"dossier:why-form:(?P<answer>{ANSWER_ID})"
+
+
+async def ask_follow_up(interaction: Used, answer: AnswerId) -> None:
+    """Open the form for a further question. Raises: discord.HTTPException, aiohttp.ClientError."""
+    phrases = phrases_for(interaction)
+    question = ui.TextInput[ui.Modal](
+        style=discord.TextStyle.paragraph,
+        placeholder=phrases("follow_up_placeholder"),
+        max_length=MAX_FOLLOW_UP_CHARS,
+    )
+    await _open(interaction, f"dossier:follow-form:{answer}", "follow_up", question, phrases)
+
+
+async def ask_why(interaction: Used, answer: AnswerId) -> None:
+    """Open the form for why an answer was not helpful. Raises: as `ask_follow_up`."""
+    phrases = phrases_for(interaction)
+    reason = ui.TextInput[ui.Modal](
+        style=discord.TextStyle.paragraph,
+        placeholder=phrases("why_placeholder"),
+        max_length=MAX_REASON_CHARS,
+        required=False,
+    )
+    await _open(interaction, f"dossier:why-form:{answer}", "why", reason, phrases)
+
+
+async def take_form(interaction: Used) -> None:
+    """Do what a form that was filled in asks for; forms that aren't ours are left alone."""
+    data: Any = interaction.data
+    for pattern, take in _TAKEN.items():
+        if match := re.fullmatch(pattern, data["custom_id"]):
+            filled = "".join(_values(data["components"]))
+            await take(interaction, AnswerId(match["answer"]), filled)
+
+
+async def _open(
+    interaction: Used, custom_id: str, key: str, field: ui.TextInput[ui.Modal], phrases: Phrases
+) -> None:
+    form = ui.Modal(title=phrases(f"{key}_title"), custom_id=custom_id)
+    form.add_item(ui.Label(text=phrases(f"{key}_label"), component=field))
+    form.stop()  # so that discord.py doesn't keep it: `take_form` finds it by its id
+    await acknowledge(lambda: interaction.response.send_modal(form))
+
+
+async def _take_follow_up(interaction: Used, answer: AnswerId, question: str) -> None:
+    in_server = interaction.guild is not None
+    async with told(interaction, private=in_server) as reply:
+        await follow_up(interaction, reply, answer, interaction.message, question)
+
+
+async def _take_reason(interaction: Used, answer: AnswerId, text: str) -> None:
+    feedback, phrases = services_of(interaction).feedback, phrases_for(interaction)
+    async with told(interaction) as reply:
+        await reply.open()
+        reason = text.strip() or None
+        kept = await asyncio.to_thread(
+            feedback.vote, answer, interaction.user.id, is_helpful=False, reason=reason
+        )
+        thanks = "vote_thanks_reason" if reason else "vote_thanks"
+        await reply.refuse(phrases(thanks if kept else "error_answer_gone"))
+
+
+_TAKEN: dict[str, Callable[[Used, AnswerId, str], Awaitable[None]]] = {
+    FOLLOW_UP_FORM: _take_follow_up,
+    WHY_FORM: _take_reason,
+}
+
+
+def _values(components: list[dict[str, Any]]) -> Iterator[str]:
+    """What was filled in, wherever the field stands."""
+    for component in components:
+        if component.get("value"):
+            yield component["value"]
+        inner = [component["component"]] if "component" in component else []
+        yield from _values(component.get("components") or inner)
