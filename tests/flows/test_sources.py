@@ -18,7 +18,7 @@ REPORT = (
     "---\ntitle: Report {n}\npublisher: Harbour Gazette\npublished: 19{n}\nkind: press\n"
     "source: https://example.org/{n}\n---\nShip number {n} brought {n} barrels of herring."
 )
-DOCUMENTS = {f"report-{n}.md": REPORT.format(n=n) for n in range(10, 34)} | {
+DOCUMENTS = {f"report-{n}.md": REPORT.format(n=n) for n in range(10, 35)} | {
     LONG: "\n\n".join(["# Minutes", *(MEETING.format(year=year) for year in range(1901, 1914))]),
 }
 
@@ -58,11 +58,11 @@ def words(shown: ResponseMessage) -> str:
 async def test_documents_are_listed_ten_a_page(world: World) -> None:
     shown = await use(world, "sources")
 
-    assert texts(shown)[0] == "**The documents of this dossier: 25** · 1 of 3"
+    assert texts(shown)[0] == "**The documents of this dossier: 26** · 1 of 3"
     assert words(shown).count("report-") + words(shown).count("Report ") == 9
 
     shown = await press(world, shown, "Next")
-    assert texts(shown)[0] == "**The documents of this dossier: 25** · 2 of 3"
+    assert texts(shown)[0] == "**The documents of this dossier: 26** · 2 of 3"
     shown = await press(world, shown, "Next")
     assert "Report 33" in words(shown)
     shown = await press(world, shown, "Previous")
@@ -179,7 +179,7 @@ async def test_what_is_looked_for_is_shown_inert(world: World) -> None:
 async def test_the_status_says_how_much_there_is_to_answer_from(world: World) -> None:
     before = words(await use(world, "status"))
 
-    assert "Documents: 25 · passages: " in before
+    assert "Documents: 26 · passages: " in before
     assert "Time to answer: not known yet" in before
     assert "Embedding model: " in before
     assert "Last ingested: <t:" in before
