@@ -92,6 +92,18 @@ async def test_an_update_answers_from_the_folder_as_it_is_now(
     assert await quotes(dossier, HOW_MANY) == [FERRY]
 
 
+async def test_an_update_takes_in_what_was_ingested_elsewhere(
+    dossier: LiveDossier, settings: BotSettings, embedding: BaseEmbedding
+) -> None:
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+    ingest(settings.dossier_dir, settings.data_dir, embedding)
+
+    report = await dossier.update(ignore)
+
+    assert report.plan.unchanged == ("ferry.md", "hall.md")
+    assert list(dossier.catalogue) == ["ferry.md", "hall.md"]
+
+
 async def test_while_an_update_runs_the_dossier_answers_as_before(
     dossier: LiveDossier, settings: BotSettings
 ) -> None:
