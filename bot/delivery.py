@@ -17,6 +17,8 @@ from discord.ui import LayoutView
 from bot.errors import CannotSendError
 from bot.sending import (
     ALREADY_ACKNOWLEDGED,
+    GONE,
+    UNKNOWN_MESSAGE,
     Placed,
     acknowledge,
     insist,
@@ -26,9 +28,6 @@ from bot.sending import (
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN = 10008, 10015, 10062, 50027
-GONE = frozenset({UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN})
-"""What an interaction that is too old, or whose answer was deleted, fails with."""
 MAX_LOOKED_BACK = 100
 """Messages among which an answer is looked for; Discord gives no more at once."""
 NOTE_S = 30.0

@@ -29,6 +29,7 @@ from bot.errors import (
 )
 from bot.phrases import Phrases
 from bot.render.escaping import escape
+from bot.sending import GONE
 from ingest.errors import (
     BinaryDocumentError,
     BusyError,
@@ -108,6 +109,8 @@ def explain(error: Exception, phrases: Phrases, request: str) -> Told:
         return Told(phrases(phrase_key(type(error)), **_shown(error.fields)), is_our_fault=False)
     if isinstance(error, discord.Forbidden):
         return Told(phrases("error_forbidden"), is_our_fault=False)
+    if isinstance(error, discord.HTTPException) and error.code in GONE:
+        return Told(phrases("error_expired"), is_our_fault=False)
     return Told(phrases("error_unexpected", request=request), is_our_fault=True)
 
 

@@ -12,7 +12,6 @@ from discord import ui
 
 from bot.feedback import MAX_REASON_CHARS
 from bot.following import follow_up
-from bot.phrases import Phrases
 from bot.pressing import Used
 from bot.records import AnswerId
 from bot.render.buttons import ANSWER_ID
@@ -33,7 +32,8 @@ async def ask_follow_up(interaction: Used, answer: AnswerId) -> None:
         placeholder=phrases("follow_up_placeholder"),
         max_length=MAX_FOLLOW_UP_CHARS,
     )
-    await _open(interaction, f"dossier:follow-form:{answer}", "follow_up", question, phrases)
+    label = ui.Label[ui.Modal](text=phrases("follow_up_label"), component=question)
+    await _open(interaction, f"dossier:follow-form:{answer}", phrases("follow_up_title"), label)
 
 
 async def ask_why(interaction: Used, answer: AnswerId) -> None:
@@ -45,7 +45,8 @@ async def ask_why(interaction: Used, answer: AnswerId) -> None:
         max_length=MAX_REASON_CHARS,
         required=False,
     )
-    await _open(interaction, f"dossier:why-form:{answer}", "why", reason, phrases)
+    label = ui.Label[ui.Modal](text=phrases("why_label"), component=reason)
+    await _open(interaction, f"dossier:why-form:{answer}", phrases("why_title"), label)
 
 
 async def take_form(interaction: Used) -> None:
@@ -57,11 +58,9 @@ async def take_form(interaction: Used) -> None:
             await take(interaction, AnswerId(match["answer"]), filled)
 
 
-async def _open(
-    interaction: Used, custom_id: str, key: str, field: ui.TextInput[ui.Modal], phrases: Phrases
-) -> None:
-    form = ui.Modal(title=phrases(f"{key}_title"), custom_id=custom_id)
-    form.add_item(ui.Label(text=phrases(f"{key}_label"), component=field))
+async def _open(interaction: Used, custom_id: str, title: str, field: ui.Label[ui.Modal]) -> None:
+    form = ui.Modal(title=title, custom_id=custom_id)
+    form.add_item(field)
     form.stop()  # so that discord.py doesn't keep it: `take_form` finds it by its id
     await acknowledge(lambda: interaction.response.send_modal(form))
 

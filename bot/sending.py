@@ -22,6 +22,9 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 ALREADY_ACKNOWLEDGED = 40060
+UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN = 10008, 10015, 10062, 50027
+GONE = frozenset({UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN})
+"""What an interaction that is too old, or whose answer was deleted, fails with."""
 ATTEMPTS = 5
 FIRST_PAUSE_S = 0.25
 

@@ -46,3 +46,37 @@ async def test_a_mention_is_answered_once_though_a_call_fails(
     assert [fault for fault, _, _ in stage.discord.faults.struck] == [fault]
     assert stage.channel.history == [asked, reply]
     assert stage.answers() == [reply]
+
+
+@pytest.mark.parametrize("fault", [Fault.CUT_BEFORE, Fault.CUT_AFTER])
+async def test_a_form_is_read_though_the_call_that_opened_it_was_cut(
+    stage: Stage, fault: Fault
+) -> None:
+    answer = await (await stage.asks(stage.ann)).reply()
+    stage.discord.faults.next(1, fault, "POST", CALLBACK)
+
+    form = await (await stage.bob.presses(answer, "Follow up")).modal()
+    note = await (await stage.bob.submits(form, {"Your question": "And in Russia?"})).reply()
+    await stage.finished()
+
+    (thread,) = [c for c in stage.guild.guild.channels.values() if c.type.is_thread]
+    assert note.ephemeral
+    assert len([m for m in thread.history if m.is_v2]) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.CUT_BEFORE, Fault.CUT_AFTER])
+async def test_passages_are_shown_and_turned_though_calls_are_cut(
+    stage: Stage, fault: Fault
+) -> None:
+    answer = await (await stage.asks(stage.ann)).reply()
+    stage.discord.faults.next(1, fault, "POST", CALLBACK)
+    passages = await (await stage.bob.presses(answer, "Passages")).reply()
+    first = passages.text
+    stage.discord.faults.next(1, fault, "POST", CALLBACK)
+    stage.discord.faults.next(1, fault, "PATCH", ORIGINAL)
+
+    turned = await stage.bob.presses(passages, "Next")
+    page = await turned.reply(until=lambda message: message.text != first)
+
+    assert page is passages
+    assert len(stage.discord.faults.struck) == 3

@@ -4,7 +4,7 @@ import pytest
 
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.permissions import Permission
-from tests.faults.stage import CALLBACK, EDIT, ORIGINAL, QUESTION, SEND, Gate, Stage, is_answer
+from tests.faults.stage import EDIT, ORIGINAL, QUESTION, SEND, Gate, Stage, is_answer
 
 
 async def lose_interaction(stage: Stage, *, private: bool) -> None:
@@ -188,4 +188,16 @@ async def test_a_follow_up_is_answered_in_the_channel_where_there_may_be_no_thre
     assert "thread" in note.text
     assert note.ephemeral
     assert len(stage.channel.history) == 3
-    assert CALLBACK
+
+
+async def test_who_pressed_a_button_too_late_for_a_form_is_told_to_press_again(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await (await stage.asks(stage.ann)).reply()
+    stage.discord.application.callback_window_s = 0.0
+
+    await stage.bob.presses(answer, "Follow up")
+    told = await stage.bob.dm.next_message()
+
+    assert told.text.startswith("Discord didn’t wait for me any longer")
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
