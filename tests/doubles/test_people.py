@@ -27,6 +27,7 @@ async def test_a_slash_command_is_deferred_and_then_answered(
         assert [button.label for button in reply.buttons] == ["Passages", "Follow up", "👍"]
         assert len(reply.edits) == 1
         assert channel.history == [reply]
+        assert reply.changed_s > (use.interaction.acknowledged_s or reply.changed_s)
 
 
 async def test_a_private_answer_is_in_no_history(

@@ -1,6 +1,7 @@
 """What there is, and what happens in it: every change is made here and told to the gateway."""
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -215,7 +216,8 @@ class World:
         """Edit a message, or fill in one that was deferred, keeping what it was."""
         message.edits.append({"content": message.content, "components": message.components})
         self.write(message, body, files)
-        message.edited_at, message.flags = now(), message.flags & ~Flag.LOADING
+        message.edited_at, message.changed_s = now(), time.monotonic()
+        message.flags &= ~Flag.LOADING
         if not message.ephemeral:
             self.tell_message("MESSAGE_UPDATE", message)
         message.channel.signal.changed()
