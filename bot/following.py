@@ -16,7 +16,7 @@ from bot.records import AnswerId
 from bot.sending import Placed, send_once
 from bot.services import services_of
 from bot.telling import phrases_for
-from bot.threads import open_thread, post_asked, read_shown_question, read_topic
+from bot.threads import open_thread, post_asked, read_shown_question
 from bot.translator import language_of
 
 
@@ -99,9 +99,6 @@ async def follow_up(
         await _serve(interaction, reply, question, topic)
         return
     await reply.open()
-    if isinstance(message.channel, discord.Thread):
-        me = interaction.application_id
-        topic = await read_topic(message.channel, interaction, me) or topic
     await _serve(interaction, ThreadReply(interaction, reply, message, question), question, topic)
 
 

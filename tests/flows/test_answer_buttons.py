@@ -163,18 +163,21 @@ class TestFollowUp:
         ]
         assert answer_of(told).content == f"The answer is in <#{thread.id}>."
 
-    async def test_one_about_an_answer_in_the_thread_takes_up_the_thread(
+    async def test_one_about_an_answer_in_the_thread_is_about_that_answer(
         self, world: World
     ) -> None:
         answer = await ask(world)
         await ask_on(world.bob, answer, "and in France?")
         (thread,) = world.channel.threads
+        older = thread.history()[-1]
+        await world.bob.send(thread, "Who closed AllofMP3?")
         await world.restart()
 
-        await ask_on(world.ann, thread.history()[-1], "when?")
+        await ask_on(world.ann, older, "when?")
 
-        assert world.channel.threads[0].history()[-2].content == "💬 **ann**: when?"
-        understood = texts(thread.history()[-1])[0]
+        *_, line, follow_up = world.channel.threads[0].history()
+        assert line.content == "💬 **ann**: when?"
+        understood = texts(follow_up)[0]
         assert understood == "-# Understood as: when did the RIAA win in court in France?"
 
     async def test_the_topic_is_read_from_the_message_when_the_asker_was_forgotten(
