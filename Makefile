@@ -2,12 +2,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help ask bot check test evaluate bench screenshots readme lock clean ingested
+.PHONY: help ask bot check test evaluate bench soak screenshots readme lock clean ingested
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 Q ?= did the RIAA win in court?
+N ?= 2000
 DOSSIER := $(or $(DOSSIER_DIR),dossier)
 STAMP := $(or $(DATA_DIR),data)/.ingested
 
@@ -21,6 +22,7 @@ help:
 	@echo 'make test                                set up, run all tests, ruff and mypy'
 	@echo 'make evaluate                            measure the answers to the starter questions'
 	@echo 'make bench                               measure speed'
+	@echo 'make soak N=2000                         ask so much on a Discord that fails, and count answers'
 
 ask: ingested
 	@$(RUN) -m bot ask "$$QUESTION"
@@ -43,6 +45,10 @@ evaluate: $(VENV)/.dev ingested
 
 bench: $(VENV)/.dev ingested
 	@$(RUN) -m tests.benchmarks
+
+# RECORD=FILE writes down every exchange with Discord.
+soak: $(VENV)/.dev
+	@$(RUN) -m tests.benchmarks.soak "$(N)"
 
 # Draw the pictures of README; takes Debian's chromium.
 screenshots: $(VENV)/.dev
