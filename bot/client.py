@@ -1,8 +1,6 @@
 """The bot on Discord: what it may see, when its commands are registered, how it comes and goes."""
 
 import asyncio
-import hashlib
-import json
 import logging
 import signal
 import sys
@@ -21,6 +19,7 @@ from bot.cogs.sources import Sources
 from bot.cogs.status import StatusCog
 from bot.errors import DiscordUnreachableError, TokenRefusedError
 from bot.forms import take_form
+from bot.registering import register_commands
 from bot.services import Services
 from bot.telling import told
 from bot.translator import PhraseTranslator
@@ -92,7 +91,8 @@ class DossierBot(commands.AutoShardedBot):
         ):
             await self.add_cog(cog)
         self.add_dynamic_items(*BUTTONS)
-        await self._register_commands()
+        services = self.services
+        await register_commands(self.tree, services.synced, services.settings.discord_guilds)
         self._prune.start()
 
     async def on_ready(self) -> None:
@@ -115,37 +115,6 @@ class DossierBot(commands.AutoShardedBot):
         if left:
             log.warning("%d answers did not finish in %d s", left, DRAIN_S)
         await self.close()
-
-    async def _register_commands(self) -> None:
-        """Register the commands where they have changed since they last were."""
-        guilds = self.services.settings.discord_guilds
-        for server in guilds or (None,):
-            scope = None if server is None else discord.Object(server)
-            if scope is not None:
-                self.tree.copy_global_to(guild=scope)
-            try:
-                await self._register(scope, server)
-            except discord.Forbidden as error:
-                log.warning("Commands could not be registered in server %s: %s", server, error)
-
-    async def _register(self, scope: discord.Object | None, server: int | None) -> None:
-        synced, application = self.services.synced, self.application_id or 0
-        digest = await self._digest(scope)
-        if await asyncio.to_thread(synced.read, application, server) == digest:
-            return
-        await self.tree.sync(guild=scope)
-        await asyncio.to_thread(synced.write, application, server, digest)
-        log.info("Commands registered: %s", "everywhere" if server is None else server)
-
-    async def _digest(self, scope: discord.Object | None) -> str:
-        """Hash what would be sent, translations and all."""
-        translator = self.tree.translator
-        assert translator is not None  # noqa: S101 - set in setup_hook
-        payload = [
-            await command.get_translated_payload(self.tree, translator)
-            for command in self.tree.get_commands(guild=scope)
-        ]
-        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
 
     @tasks.loop(hours=PRUNE_EVERY_H)
     async def _prune(self) -> None:

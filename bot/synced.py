@@ -24,6 +24,12 @@ class SyncedCommands:
         with self._database.read() as connection:
             return connection.scalar(query)
 
+    def servers(self, application: int) -> set[int | None]:
+        """Give the servers that something was sent for; None among them: for all."""
+        query = select(synced_commands.c.scope).where(synced_commands.c.application == application)
+        with self._database.read() as connection:
+            return {None if s == EVERYWHERE else int(s) for s in connection.scalars(query)}
+
     def write(self, application: int, server: int | None, sha256: str) -> None:
         """Keep the hash of what was sent now."""
         row = insert(synced_commands).values(

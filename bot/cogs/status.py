@@ -2,6 +2,7 @@
 
 import asyncio
 
+import aiohttp
 import discord
 import numpy as np
 from discord import app_commands
@@ -11,7 +12,7 @@ from bot.pressing import Used
 from bot.render.buttons import lay_out
 from bot.render.listing.help import COMMANDS, render_help
 from bot.render.listing.status import Status, render_status
-from bot.services import Services
+from bot.services import Services, services_of
 from bot.telling import phrases_for, told
 from bot.translator import text
 
@@ -62,8 +63,10 @@ class StatusCog(commands.Cog, name="Status"):
 
 async def _mentions(interaction: Used) -> dict[str, str]:
     """The commands as Discord lets one click them; it takes their ids, which are asked for."""
+    here, servers = interaction.guild_id, services_of(interaction).settings.discord_guilds
+    scope = discord.Object(here) if here is not None and here in servers else None
     try:
-        known = await interaction.client.tree.fetch_commands()  # type: ignore[attr-defined]
-    except discord.HTTPException:
-        return {}
+        known = await interaction.client.tree.fetch_commands(guild=scope)  # type: ignore[attr-defined]
+    except (discord.HTTPException, aiohttp.ClientError):
+        return {}  # then they are named, and can't be clicked
     return {command.name: command.mention for command in known if command.name in COMMANDS}

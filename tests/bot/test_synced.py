@@ -27,3 +27,5 @@ def test_the_last_hash_is_kept_by_application_and_server(synced: SyncedCommands)
     assert synced.read(1, 5) == "there"
     assert synced.read(2, None) == "another bot"
     assert synced.read(2, 5) is None
+    assert synced.servers(1) == {None, 5}
+    assert synced.servers(3) == set()

@@ -120,6 +120,21 @@ async def test_in_direct_messages_there_is_nothing_that_changes_the_dossier(worl
     }
 
 
+async def test_commands_that_were_everywhere_are_taken_away_when_servers_are_named(
+    world: World,
+) -> None:
+    """People there would see each of them twice."""
+    world.settings = world.settings.model_copy(update={"discord_guilds": (world.guild.id,)})
+
+    await world.restart()
+    await world.restart()
+
+    *_, there, everywhere = registrations(world.env)
+    assert there.endswith(f"/guilds/{world.guild.id}/commands")
+    assert everywhere.endswith("/commands")
+    assert registered(world.env) == []
+
+
 class TestInSomeServersOnly:
     @pytest.fixture
     async def env(self, settings: BotSettings, embedding: BaseEmbedding) -> AsyncIterator[Env]:

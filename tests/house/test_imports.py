@@ -119,6 +119,7 @@ BOT = (
     "bot.cogs.editing",
     "bot.cogs.setup",
     "bot.cogs.status",
+    "bot.registering",
     "bot.client",
     "bot.wiring",
     "bot.checking",
