@@ -109,6 +109,14 @@ async def test_a_direct_message_is_answered_and_so_is_the_next(world: World) -> 
     assert said(world) == []
 
 
+async def test_a_command_in_direct_messages_is_what_they_are_about_next(world: World) -> None:
+    await world.ann.user.slash("ask", question="Who closed AllofMP3?")
+    await world.ann.send_dm("and in France?")
+
+    understood = texts(world.ann.user.dm_channel.last_message)[0]
+    assert understood == "-# Understood as: Who closed AllofMP3 in France?"
+
+
 async def test_thanks_in_a_direct_message_are_not_answered(world: World) -> None:
     await world.ann.send_dm(QUESTION)
     await world.ann.send_dm("thanks!")
