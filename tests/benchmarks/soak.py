@@ -98,7 +98,7 @@ def summary(report: dict[str, Any]) -> str:
     return (
         f"soak: {report['questions']} questions, {report['answered']} answered,"
         f" {report['refused']} refused, {len(report['lost'])} lost, {len(report['twice'])} twice,"
-        f" p50 {report['p50']:.0f} ms, p95 {report['p95']:.0f} ms"
+        f" p50 {report['p50_ms']:.0f} ms, p95 {report['p95_ms']:.0f} ms"
     )
 
 
