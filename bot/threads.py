@@ -28,6 +28,15 @@ MAX_POST_CHARS = 300
 MISSING_ACCESS, MISSING_PERMISSIONS, HAS_THREAD = 50001, 50013, 160004
 _ASKED = re.compile(r"💬 \*\*.*?\*\*: (.+)", re.DOTALL)
 _SUBTEXT = "-# "
+_SAID = frozenset(
+    {
+        discord.MessageType.default,
+        discord.MessageType.reply,
+        discord.MessageType.chat_input_command,
+        discord.MessageType.context_menu_command,
+    }
+)
+"""Not what Discord itself puts between: "Ann has joined the thread"."""
 
 
 def say_asked(name: str, question: str) -> str:
@@ -172,7 +181,7 @@ async def _read_back(
         yield starter
     read = [message async for message in channel.history(limit=MAX_READ, before=before)]
     for message in reversed(read):
-        if message.type in (discord.MessageType.default, discord.MessageType.reply):
+        if message.type in _SAID:
             yield message
 
 

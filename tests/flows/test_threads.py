@@ -74,6 +74,15 @@ async def test_an_answer_in_a_thread_replies_to_its_question(world: World) -> No
     assert answer.reference.message_id == question.id
 
 
+async def test_a_command_in_a_thread_is_what_it_is_about_next(world: World) -> None:
+    thread = await open_bots_thread(world)
+
+    await world.ann.slash(thread, "ask", question="Who closed AllofMP3?")
+    await world.bob.send(thread, "and in France?")
+
+    assert understood(thread) == "Who closed AllofMP3 in France?"
+
+
 async def test_thanks_are_no_question(world: World) -> None:
     thread = await open_bots_thread(world)
 
