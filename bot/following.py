@@ -1,8 +1,10 @@
 """A follow-up by the form: it is asked and answered in a thread, where all can go on."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 
+import aiohttp
 import discord
 from discord.ui import LayoutView
 
@@ -18,6 +20,8 @@ from bot.services import services_of
 from bot.telling import phrases_for
 from bot.threads import open_thread, post_asked, read_shown_question
 from bot.translator import language_of
+
+log = logging.getLogger(__name__)
 
 
 class ThreadReply:
@@ -64,14 +68,20 @@ class ThreadReply:
         if not placed.failure:
             await self._told.refuse(self._note)
         if self._is_new and not self._interaction.client.intents.message_content:
-            thread = self._interaction.client.get_partial_messageable(placed.channel)
-            nonce = f"{self._interaction.id}-note"
-            await send_once(thread, nonce, self._phrases("thread_unread"))
+            await self._say_unread(placed)
         return placed
 
     async def refuse(self, text: str) -> None:
         """As `Reply`."""
         await self._told.refuse(text)
+
+    async def _say_unread(self, placed: Placed) -> None:
+        thread = self._interaction.client.get_partial_messageable(placed.channel)
+        nonce = f"{self._interaction.id}-note"
+        try:
+            await send_once(thread, nonce, self._phrases("thread_unread"))
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            log.info("What a thread's readers should know could not be sent: %s", error)
 
     async def _find_place(self) -> discord.abc.Messageable:
         thread = self._message.channel

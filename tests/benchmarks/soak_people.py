@@ -37,7 +37,7 @@ RETRY_AFTER_S = 0.2
 DROP_EVERY_S = 2.0
 PATIENCE_S = 60.0
 LOOK_EVERY_S = 0.02
-SETTLE_S = 5.0
+SETTLE_S = 3.0
 """After the last question: time for a second answer to show itself."""
 KEPT_ANSWERS, KEPT_THREADS = 200, 50
 FOLLOW_UPS = ("And in Russia?", "When was that?", "Who says so?")

@@ -2,8 +2,12 @@
 
 import pytest
 
+from bot.live import LiveDossier
+from bot.settings import BotSettings
 from tests.doubles.discord.faults import Fault
-from tests.faults.stage import CALLBACK, EDIT, ORIGINAL, SEND, Stage
+from tests.doubles.discord.objects import Channel
+from tests.doubles.discord.server import Loopback
+from tests.faults.stage import CALLBACK, EDIT, ORIGINAL, SEND, Stage, at_work, bot_of, play
 
 TROUBLE = (
     Fault.RATE_LIMITED,
@@ -14,9 +18,15 @@ TROUBLE = (
 )
 
 
-@pytest.mark.parametrize("fault", TROUBLE)
+@pytest.mark.parametrize(
+    ("fault", "private"),
+    [
+        *((fault, False) for fault in TROUBLE),
+        (Fault.CUT_BEFORE, True),
+        (Fault.CUT_AFTER, True),
+    ],
+)
 @pytest.mark.parametrize("call", [("POST", CALLBACK), ("PATCH", ORIGINAL)])
-@pytest.mark.parametrize("private", [False, True])
 async def test_a_command_is_answered_once_though_a_call_fails(
     stage: Stage, fault: Fault, call: tuple[str, str], private: bool
 ) -> None:
@@ -59,7 +69,7 @@ async def test_a_form_is_read_though_the_call_that_opened_it_was_cut(
     note = await (await stage.bob.submits(form, {"Your question": "And in Russia?"})).reply()
     await stage.finished()
 
-    (thread,) = [c for c in stage.guild.guild.channels.values() if c.type.is_thread]
+    (thread,) = await has_threads(stage)
     assert note.ephemeral
     assert len([m for m in thread.history if m.is_v2]) == 1
 
@@ -80,3 +90,37 @@ async def test_passages_are_shown_and_turned_though_calls_are_cut(
 
     assert page is passages
     assert len(stage.discord.faults.struck) == 3
+
+
+async def test_a_follow_up_is_answered_once_though_what_comes_after_it_fails(
+    discord_server: Loopback,
+    settings: BotSettings,
+    shared_dossier: LiveDossier,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without the right to read messages, the bot says below its answer how to go on."""
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.001)
+    with bot_of(settings, shared_dossier, reads_messages=False) as bot:
+        async with at_work(discord_server, bot):
+            stage = play(discord_server, bot)
+            answer = await (await stage.asks(stage.ann)).reply()
+            form = await (await stage.bob.presses(answer, "Follow up")).modal()
+            discord_server.faults.next(1, Fault.SLOW, "PATCH", ORIGINAL, seconds=0.3)
+            use = await stage.bob.submits(form, {"Your question": "And in Russia?"})
+            (thread,) = await has_threads(stage)
+            await thread.next_message(until=lambda message: message.is_v2)
+            discord_server.faults.next(9, Fault.CUT_BEFORE, "POST", SEND)
+            note = await use.reply()
+            await stage.finished()
+
+    assert len(discord_server.faults.struck) == 6
+    assert use.messages == [note]
+    assert note.text.startswith("The answer is in")
+
+
+async def has_threads(stage: Stage) -> list[Channel]:
+    def find() -> list[Channel] | None:
+        channels = stage.guild.guild.channels.values()
+        return [channel for channel in channels if channel.type.is_thread] or None
+
+    return await stage.channel.signal.wait_for(find, timeout_s=5)
