@@ -55,11 +55,8 @@ def read_shown_question(message: discord.Message) -> str | None:
 
     None if the answer shows neither: then the message it replies to has the question.
     """
-    top = next(_texts(message), "")
-    if not top.startswith(_SUBTEXT):
-        return None
-    asked, *_ = lines = [unescape(line.removeprefix(_SUBTEXT)) for line in top.split("\n")]
-    return next(filter(None, map(_read_understood, lines)), asked)
+    lines = _read_top(message)
+    return next(filter(None, map(_read_understood, lines)), lines[0] if lines else None)
 
 
 def read_shown_quotes(message: discord.Message) -> list[str]:
@@ -72,7 +69,9 @@ def question_in(message: discord.Message, me: int) -> str | None:
     if message.author.id == me:
         if message.content:
             return read_asked(message.content)
-        return None if message.reference else read_shown_question(message)
+        # Where people wrote the question themselves, an answer shows at most how it was understood.
+        first = next(iter(_read_top(message)), None)
+        return None if first is None or _read_understood(first) else read_shown_question(message)
     if message.author.bot or answers_somebody_else(message, me):
         return None
     return read_words(message, me) or None
@@ -157,6 +156,12 @@ async def post_asked(
 ) -> discord.Message:
     """Post a question that came in by a form, so that everyone and `read_topic` can read it."""
     return await send_once(channel, nonce, say_asked(name, question))
+
+
+def _read_top(message: discord.Message) -> list[str]:
+    top = next(_texts(message), "")
+    lines = top.split("\n") if top.startswith(_SUBTEXT) else []
+    return [unescape(line.removeprefix(_SUBTEXT)) for line in lines]
 
 
 def _read_understood(line: str) -> str | None:
