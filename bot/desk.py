@@ -81,7 +81,7 @@ class Desk:
         phrases = phrases_in(inquiry.locale)
         try:
             understood = _understand(inquiry)
-            self._cooldowns.take(inquiry.person, inquiry.server)
+            self._cooldowns.take(inquiry.person, inquiry.server, is_direct=inquiry.is_direct)
             async with self.queue.admit() as turn:
                 await reply.open()
                 answer = await self._answer(understood, inquiry, reply, turn)

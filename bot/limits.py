@@ -18,14 +18,19 @@ class Cooldowns:
 
     def __init__(self, per_person: int, per_server: int, clock: Callable[[], float] = time.time):
         """`clock`: seconds since the epoch."""
-        self._people = CooldownMapping[int](Cooldown(per_person, WINDOW_S), lambda person: person)
+        self._people = CooldownMapping[tuple[int, bool]](
+            Cooldown(per_person, WINDOW_S), lambda person: person
+        )
         self._servers = CooldownMapping[int](Cooldown(per_server, WINDOW_S), lambda server: server)
         self._clock = clock
 
-    def take(self, person: int, server: int | None) -> None:
-        """Count a question. Raises: CooldownError, ServerCooldownError."""
+    def take(self, person: int, server: int | None, *, is_direct: bool = True) -> None:
+        """Count a question; what the bot overhears takes nothing from what a person asks of it.
+
+        Raises: CooldownError, ServerCooldownError.
+        """
         now = self._clock()
-        if wait := self._people.update_rate_limit(person, now):
+        if wait := self._people.update_rate_limit((person, is_direct), now):
             raise CooldownError(until=round(now + wait))
         if server is not None and (wait := self._servers.update_rate_limit(server, now)):
             raise ServerCooldownError(until=round(now + wait))

@@ -67,6 +67,14 @@ def test_direct_messages_count_for_no_server(clock: Clock) -> None:
         cooldowns.take(person, None)
 
 
+def test_what_is_overheard_takes_nothing_from_what_a_person_asks(clock: Clock) -> None:
+    cooldowns = Cooldowns(1, 100, clock)
+    cooldowns.take(ANN, HERE, is_direct=False)
+
+    cooldowns.take(ANN, HERE)
+    refusal(lambda: cooldowns.take(ANN, HERE, is_direct=False))
+
+
 async def hold(queue: Queue, leave: asyncio.Event) -> None:
     async with queue.admit() as turn, turn:
         await leave.wait()
