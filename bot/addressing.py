@@ -4,9 +4,12 @@ from enum import Enum, auto
 
 import discord
 
+from bot.errors import WrongChannelError
 from bot.servers import ServerSettings
-from bot.threads import answers_somebody_else
+from bot.threads import answers_somebody_else, replied_message
 
+MAX_NAMED = 10
+"""Channels that a refusal names."""
 _SAID = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -28,19 +31,26 @@ def address_of(message: discord.Message, me: int, settings: ServerSettings) -> A
 
     Messages of bots are never questions: two of them would talk for ever.
     """
-    if message.author.bot or message.webhook_id or message.type not in _SAID:
-        return None
-    if message.guild is None or is_called(message, me):
+    if is_direct(message, me):
         return Address.DIRECT
-    if answers_somebody_else(message, me) or message.mentions:
+    if not _is_said(message) or _is_for_others(message, me):
         return None
     channel = message.channel
     if not isinstance(channel, discord.Thread):
         return Address.OVERHEARD if channel.id in settings.every_message else None
-    if channel.owner_id == me:
-        return Address.DIRECT
     is_post = message.id == channel.id and channel.parent_id in settings.forums
     return Address.POST if is_post else Address.CONVERSATION
+
+
+def is_direct(message: discord.Message, me: int) -> bool:
+    """Whether a message speaks to the bot, whatever the server's settings are."""
+    if not _is_said(message):
+        return False
+    if message.guild is None or is_called(message, me):
+        return True
+    channel = message.channel
+    is_ours = isinstance(channel, discord.Thread) and channel.owner_id == me
+    return is_ours and not _is_for_others(message, me)
 
 
 def is_called(message: discord.Message, me: int) -> bool:
@@ -59,13 +69,23 @@ def replies_to(message: discord.Message, me: int) -> bool:
     return replied is not None and replied.author.id == me
 
 
-def replied_message(message: discord.Message) -> discord.Message | None:
-    """The message that this one is a reply to, where Discord sent it along."""
-    replied = message.reference.resolved if message.reference else None
-    return replied if isinstance(replied, discord.Message) else None
-
-
 def may_answer(channel: discord.abc.Snowflake, settings: ServerSettings) -> bool:
     """Whether the server lets the bot answer in a channel, or in a thread of it."""
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     return settings.allows(parent or channel.id)
+
+
+def wrong_channel(settings: ServerSettings) -> WrongChannelError:
+    """Say where the bot may answer instead, a few channels of them."""
+    channels = sorted(settings.allowed | settings.every_message | settings.forums)
+    more = ", …" if len(channels) > MAX_NAMED else ""
+    named = ", ".join(f"<#{channel}>" for channel in channels[:MAX_NAMED])
+    return WrongChannelError(channels=named + more)
+
+
+def _is_said(message: discord.Message) -> bool:
+    return not message.author.bot and not message.webhook_id and message.type in _SAID
+
+
+def _is_for_others(message: discord.Message, me: int) -> bool:
+    return answers_somebody_else(message, me) or bool(message.mentions)

@@ -14,6 +14,7 @@ from discord.ext import commands, tasks
 
 from bot.cogs.asking import Asking
 from bot.cogs.editing import Editing
+from bot.cogs.listening import Listening
 from bot.cogs.setup import Setup
 from bot.cogs.sources import Sources
 from bot.cogs.status import StatusCog
@@ -84,6 +85,7 @@ class DossierBot(commands.AutoShardedBot):
         await self.tree.set_translator(PhraseTranslator())
         for cog in (
             Asking(self, self.services),
+            Listening(self, self.services),
             Sources(self, self.services),
             Editing(self, self.services),
             Setup(self, self.services),

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from discord.ui import LayoutView
@@ -20,12 +21,15 @@ from bot.render.buttons import answer_row, lay_out_answer
 from bot.render.message import push_line, render_answer
 from bot.telling import tell
 from ingest.errors import DataFolderError
+from ingest.logs import in_request
 
 PATIENCE_S = 1.0
 """An answer that takes longer says what it is waiting for."""
 AT_ONCE = 2
 """Questions answered at a time; the embedding uses all cores for one."""
 _LATENCIES = 500
+
+FindTopic = Callable[[], Awaitable[Topic | None]]
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +44,6 @@ class Inquiry:
     channel: int
     locale: str
     """Language of the person's Discord, for what is said to them alone."""
-    topic: Topic | None = None
-    """What the conversation was about before."""
     is_direct: bool = True
     """Whether the bot was spoken to; if not, it stays silent rather than decline."""
     is_unseen: bool = False
@@ -67,38 +69,60 @@ class Desk:
         self.latencies: deque[float] = deque(maxlen=_LATENCIES)
         """Seconds from question to answer shown, of the last few hundred."""
 
+    @asynccontextmanager
+    async def admit(self, person: int, server: int | None) -> AsyncIterator[None]:
+        """Let somebody do what takes the models as an answer does: in turn, and not too often.
+
+        Raises: CooldownError, ServerCooldownError, QueueFullError, LeavingError.
+        """
+        async with self.queue.admit() as turn:
+            self._cooldowns.take(person, server)
+            async with turn:
+                yield
+
     async def serve(
         self,
         inquiry: Inquiry,
         reply: Reply,
+        find_topic: FindTopic | None = None,
         is_wanted: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
         """Answer, decline or refuse: exactly one of them, whatever happens.
 
+        `find_topic` finds what the conversation was about before, once the question is admitted.
         `is_wanted` is asked before an answer is shown that nobody asked the bot for.
         """
-        request, started = new_answer_id(), self._clock()
-        phrases = phrases_in(inquiry.locale)
-        try:
-            understood = _understand(inquiry)
+        request = new_answer_id()
+        with in_request(request):
+            try:
+                await self._serve(request, inquiry, reply, find_topic, is_wanted)
+            except Exception as error:
+                if inquiry.is_direct:
+                    await tell(reply, error, phrases_in(inquiry.locale), request)
+                else:
+                    log.warning("silent: %s", type(error).__name__, exc_info=error)
+
+    async def _serve(
+        self,
+        request: AnswerId,
+        inquiry: Inquiry,
+        reply: Reply,
+        find_topic: FindTopic | None,
+        is_wanted: Callable[[], Awaitable[bool]] | None,
+    ) -> None:
+        started, text = self._clock(), check_question(inquiry.text)
+        async with self.queue.admit() as turn:
             self._cooldowns.take(inquiry.person, inquiry.server, is_direct=inquiry.is_direct)
-            async with self.queue.admit() as turn:
-                await reply.open()
-                answer = await self._answer(understood, inquiry, reply, turn)
-                if not inquiry.is_direct and (
-                    answer.abstained or (is_wanted and not await is_wanted())
-                ):
-                    log.info("request %s: silent, nobody asked the bot", request)
-                    return
-                await self._show(request, answer, understood, inquiry, reply)
-        except Exception as error:  # noqa: BLE001 - told, and logged where it is our fault
-            if inquiry.is_direct:
-                await tell(reply, error, phrases, request)
-            else:
-                log.warning("request %s: silent, %s", request, type(error).__name__)
-        else:
-            self.latencies.append(self._clock() - started)
-            log.info("request %s: answered in %.0f ms", request, self.latencies[-1] * 1000)
+            await reply.open()
+            topic = await find_topic() if find_topic else None
+            understood = await asyncio.to_thread(understand_follow_up, text, topic)
+            answer = await self._answer(understood, inquiry, reply, turn)
+            if not inquiry.is_direct and not await _is_welcome(answer, is_wanted):
+                log.info("silent: nobody asked the bot")
+                return
+            if await self._show(request, answer, understood, inquiry, reply):
+                self.latencies.append(self._clock() - started)
+                log.info("answered in %.0f ms", self.latencies[-1] * 1000)
 
     async def _answer(
         self, understood: Understood, inquiry: Inquiry, reply: Reply, turn: Turn
@@ -123,7 +147,8 @@ class Desk:
         understood: Understood,
         inquiry: Inquiry,
         reply: Reply,
-    ) -> None:
+    ) -> bool:
+        """Returns: whether there was a way to show the answer."""
         record = AnswerRecord.of(
             request,
             answer,
@@ -137,11 +162,12 @@ class Desk:
         views = _lay_out(request, answer, understood, inquiry)
         placed = await reply.answer(views, push_line(answer))
         if placed is None:
-            log.warning("request %s: there was no way left to show the answer", request)
-            return
+            log.warning("there was no way left to show the answer")
+            return False
         await self._keep(lambda: self._records.place(request, placed.channel, placed.message))
         if placed.failure:
             await tell(reply, placed.failure, phrases_in(inquiry.locale), request)
+        return True
 
     async def _keep(self, write: Callable[[], None]) -> None:
         """Write down what can be: nobody's answer waits for a disk that is full."""
@@ -149,6 +175,10 @@ class Desk:
             await asyncio.to_thread(write)
         except DataFolderError as error:
             log.error("An answer could not be kept: %s", error)
+
+
+async def _is_welcome(answer: Answer, is_wanted: Callable[[], Awaitable[bool]] | None) -> bool:
+    return not answer.abstained and (is_wanted is None or await is_wanted())
 
 
 def _lay_out(
@@ -162,8 +192,3 @@ def _lay_out(
     )
     row = answer_row(request, phrases_in(answer.language), abstained=answer.abstained)
     return lay_out_answer(containers, row)
-
-
-def _understand(inquiry: Inquiry) -> Understood:
-    """Raises: QuestionError."""
-    return understand_follow_up(check_question(inquiry.text), inquiry.topic)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 import aiohttp
 import discord
@@ -10,15 +11,16 @@ from discord.ui import LayoutView
 
 from bot.conversation import Topic, replay
 from bot.delivery import InteractionReply, MessageReply, Reply
-from bot.desk import Inquiry
+from bot.desk import FindTopic, Inquiry
 from bot.errors import CannotOpenThreadError
 from bot.failures import explain
 from bot.pressing import Used
 from bot.records import AnswerId
+from bot.render.reading import read_shown_question
 from bot.sending import Placed, send_once
 from bot.services import services_of
 from bot.telling import phrases_for
-from bot.threads import open_thread, post_asked, read_shown_question
+from bot.threads import open_thread, post_asked
 from bot.translator import language_of
 
 log = logging.getLogger(__name__)
@@ -104,28 +106,28 @@ async def follow_up(
     question: str,
 ) -> None:
     """Answer where the conversation goes on: in a thread if there can be one."""
-    topic = await _topic(interaction, answer, message)
+    find_topic = partial(_find_topic, interaction, answer, message)
     if message is None or message.flags.ephemeral or interaction.guild is None:
-        await _serve(interaction, reply, question, topic)
+        await _serve(interaction, reply, question, find_topic)
         return
     await reply.open()
-    await _serve(interaction, ThreadReply(interaction, reply, message, question), question, topic)
+    in_thread = ThreadReply(interaction, reply, message, question)
+    await _serve(interaction, in_thread, question, find_topic)
 
 
-async def _serve(interaction: Used, reply: Reply, question: str, topic: Topic | None) -> None:
+async def _serve(interaction: Used, reply: Reply, question: str, find_topic: FindTopic) -> None:
     inquiry = Inquiry(
         text=question,
         person=interaction.user.id,
         server=interaction.guild_id,
         channel=interaction.channel_id or 0,
         locale=language_of(interaction.locale),
-        topic=topic,
         is_unseen=isinstance(reply, InteractionReply),
     )
-    await services_of(interaction).desk.serve(inquiry, reply)
+    await services_of(interaction).desk.serve(inquiry, reply, find_topic)
 
 
-async def _topic(
+async def _find_topic(
     interaction: Used, answer: AnswerId, message: discord.Message | None
 ) -> Topic | None:
     """What the answer was about."""

@@ -14,26 +14,43 @@ WINDOW_S = 60.0
 
 
 class Cooldowns:
-    """How often one person, and all people of one server, may ask in a minute."""
+    """How often one person, and all people of one server, may ask in a minute.
+
+    What the bot overhears is counted apart: it takes nothing from what people ask of it.
+    """
 
     def __init__(self, per_person: int, per_server: int, clock: Callable[[], float] = time.time):
         """`clock`: seconds since the epoch."""
-        self._people = CooldownMapping[tuple[int, bool]](
-            Cooldown(per_person, WINDOW_S), lambda person: person
-        )
-        self._servers = CooldownMapping[int](Cooldown(per_server, WINDOW_S), lambda server: server)
+        self._people = _count(per_person)
+        self._servers = _count(per_server)
         self._clock = clock
 
     def take(self, person: int, server: int | None, *, is_direct: bool = True) -> None:
-        """Count a question; what the bot overhears takes nothing from what a person asks of it.
+        """Count a question, if neither has asked too often; what is refused is not counted.
 
         Raises: CooldownError, ServerCooldownError.
         """
-        now = self._clock()
-        if wait := self._people.update_rate_limit((person, is_direct), now):
-            raise CooldownError(until=round(now + wait))
-        if server is not None and (wait := self._servers.update_rate_limit(server, now)):
-            raise ServerCooldownError(until=round(now + wait))
+        now, taken = self._clock(), []
+        limits: list[tuple[_Counts, int | None, type[CooldownError]]] = [
+            (self._people, person, CooldownError),
+            (self._servers, server, ServerCooldownError),
+        ]
+        for counts, who, error in limits:
+            bucket = counts.get_bucket((who, is_direct), now) if who is not None else None
+            if bucket is None:
+                continue
+            if wait := bucket.get_retry_after(now):
+                raise error(until=round(now + wait))
+            taken.append(bucket)
+        for bucket in taken:
+            bucket.update_rate_limit(now)
+
+
+_Counts = CooldownMapping[tuple[int | None, bool]]
+
+
+def _count(per_minute: int) -> _Counts:
+    return CooldownMapping(Cooldown(per_minute, WINDOW_S), lambda who: who)
 
 
 class Turn:

@@ -10,7 +10,7 @@ from bot.grounding import locate_quote
 from bot.live import LiveDossier
 from bot.records import AnswerRecord
 from bot.render.passage import ShownPassage
-from bot.threads import read_shown_quotes
+from bot.render.reading import read_shown_quotes
 from ingest.documents import Span
 from ingest.passages import PassageId, passage_id
 

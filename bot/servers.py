@@ -1,5 +1,6 @@
 """What `/setup` sets: where on a server the bot may answer, and where it does so unasked."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,13 @@ class Servers:
             return known
         with self._lock:
             return self._known.setdefault(server, self._read(server))
+
+    async def recall(self, server: int | None) -> ServerSettings:
+        """Do as `read` without holding up others; outside a server, the default."""
+        if server is None:
+            return ServerSettings()
+        known = self._known.get(server)
+        return known if known is not None else await asyncio.to_thread(self.read, server)
 
     def _read(self, server: int) -> ServerSettings:
         columns = server_channels.c

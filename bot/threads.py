@@ -4,17 +4,18 @@ Nothing of a conversation is kept in memory: what it was about is worked out ane
 messages each time, so that a restart changes nothing.
 """
 
+import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
 
 import aiohttp
 import discord
 
+from bot.answers import MAX_QUESTION_CHARS
 from bot.conversation import Topic, replay
 from bot.errors import CannotOpenThreadError
-from bot.phrases import LANGUAGES, phrases_in
-from bot.render.escaping import escape, read_quote_block, unescape
+from bot.render.reading import read_own_question, say_asked
 from bot.render.shortening import one_line, shorten
 from bot.sending import insist, send_once
 
@@ -22,12 +23,12 @@ log = logging.getLogger(__name__)
 
 MAX_READ = 50
 """Messages that are read back; a topic older than that is forgotten."""
+MAX_REPLAYED = 20
+"""Questions of it; of one this long, 1 ms each at most."""
 MAX_NAME_CHARS = 100
 MAX_POST_CHARS = 300
 """Of a forum post that is longer with its title, the title alone is the question."""
 MISSING_ACCESS, MISSING_PERMISSIONS, HAS_THREAD = 50001, 50013, 160004
-_ASKED = re.compile(r"💬 \*\*.*?\*\*: (.+)", re.DOTALL)
-_SUBTEXT = "-# "
 _SAID = frozenset(
     {
         discord.MessageType.default,
@@ -39,39 +40,10 @@ _SAID = frozenset(
 """Not what Discord itself puts between: "Ann has joined the thread"."""
 
 
-def say_asked(name: str, question: str) -> str:
-    """The line in which the bot posts a question that came in by a form, as `read_asked` reads."""
-    return f"💬 **{escape(one_line(name))}**: {escape(question)}"
-
-
-def read_asked(content: str) -> str | None:
-    """Read the question back from a line of `say_asked`."""
-    match = _ASKED.fullmatch(content)
-    return unescape(match[1]) if match else None
-
-
-def read_shown_question(message: discord.Message) -> str | None:
-    """Read the question from the top of an answer: as it was understood, or else as it was asked.
-
-    None if the answer shows neither: then the message it replies to has the question.
-    """
-    lines = _read_top(message)
-    return next(filter(None, map(_read_understood, lines)), lines[0] if lines else None)
-
-
-def read_shown_quotes(message: discord.Message) -> list[str]:
-    """Read the quotes of an answer back from its message."""
-    return [read_quote_block(text) for text in _texts(message) if text.startswith("> ")]
-
-
 def question_in(message: discord.Message, me: int) -> str | None:
     """Find the question that a message of a conversation asks the bot; None if it asks none."""
     if message.author.id == me:
-        if message.content:
-            return read_asked(message.content)
-        # Where people wrote the question themselves, an answer shows at most how it was understood.
-        first = next(iter(_read_top(message)), None)
-        return None if first is None or _read_understood(first) else read_shown_question(message)
+        return read_own_question(message)
     if message.author.bot or answers_somebody_else(message, me):
         return None
     return read_words(message, me) or None
@@ -79,8 +51,14 @@ def question_in(message: discord.Message, me: int) -> str | None:
 
 def answers_somebody_else(message: discord.Message, me: int) -> bool:
     """Whether a message is a reply to a person, or to another bot."""
-    referenced = message.reference.resolved if message.reference else None
-    return isinstance(referenced, discord.Message) and referenced.author.id != me
+    replied = replied_message(message)
+    return replied is not None and replied.author.id != me
+
+
+def replied_message(message: discord.Message) -> discord.Message | None:
+    """The message that this one is a reply to, where Discord sent it along."""
+    replied = message.reference.resolved if message.reference else None
+    return replied if isinstance(replied, discord.Message) else None
 
 
 def strip_mention(content: str, me: int) -> str:
@@ -98,8 +76,13 @@ def read_words(message: discord.Message, me: int) -> str:
 
 
 def topic_of(messages: Iterable[discord.Message], me: int) -> Topic | None:
-    """Work out what a conversation is about; messages oldest first."""
-    return replay(_questions(messages, me))
+    """Work out what a conversation is about; messages oldest first.
+
+    What is too long for a question is none, and no more than the last MAX_REPLAYED are gone over.
+    """
+    asked = [question_in(message, me) for message in messages]
+    questions = [text for text in asked if text and len(text) <= MAX_QUESTION_CHARS]
+    return replay(questions[-MAX_REPLAYED:])
 
 
 async def read_topic(
@@ -110,7 +93,8 @@ async def read_topic(
     async def read() -> list[discord.Message]:
         return [message async for message in _read_back(channel, before)]
 
-    return topic_of(await insist(read), me)
+    messages = await insist(read)
+    return await asyncio.to_thread(topic_of, messages, me)
 
 
 async def is_unanswered(message: discord.Message, me: int) -> bool:
@@ -158,26 +142,6 @@ async def post_asked(
     return await send_once(channel, nonce, say_asked(name, question))
 
 
-def _read_top(message: discord.Message) -> list[str]:
-    top = next(_texts(message), "")
-    lines = top.split("\n") if top.startswith(_SUBTEXT) else []
-    return [unescape(line.removeprefix(_SUBTEXT)) for line in lines]
-
-
-def _read_understood(line: str) -> str | None:
-    for language in LANGUAGES:
-        before, _, after = phrases_in(language)("understood", question="\0").partition("\0")
-        if line.startswith(before) and line.endswith(after):
-            return line.removeprefix(before).removesuffix(after)
-    return None
-
-
-def _questions(messages: Iterable[discord.Message], me: int) -> Iterator[str]:
-    for message in messages:
-        if question := question_in(message, me):
-            yield question
-
-
 async def _read_back(
     channel: discord.Thread | discord.DMChannel, before: discord.abc.Snowflake
 ) -> AsyncIterator[discord.Message]:
@@ -209,11 +173,3 @@ def _is_somebody_else(other: discord.Message, message: discord.Message) -> bool:
 
 def _replies(other: discord.Message, message: discord.Message) -> bool:
     return other.reference is not None and other.reference.message_id == message.id
-
-
-def _texts(message: discord.Message) -> Iterator[str]:
-    for component in message.components:
-        if isinstance(component, discord.Container):
-            for child in component.children:
-                if isinstance(child, discord.TextDisplay):
-                    yield child.content

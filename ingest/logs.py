@@ -3,6 +3,9 @@
 import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Literal
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({})))
@@ -21,12 +24,33 @@ def hide_tokens(line: str) -> str:
     return _TOKENS.sub(lambda match: f"{match[1]}/[hidden]" if match[1] else "[hidden]", line)
 
 
+_request: ContextVar[str | None] = ContextVar("request", default=None)
+
+
+@contextmanager
+def in_request(request: str) -> Iterator[None]:
+    """Mark every line that is logged meanwhile, also from threads and tasks begun there."""
+    before = _request.set(request)
+    try:
+        yield
+    finally:
+        _request.reset(before)
+
+
+def _add_request(record: logging.LogRecord) -> bool:
+    if request := _request.get():
+        record.request = request
+    return True
+
+
 class TextFormatter(logging.Formatter):
     """A line for people."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Turn a record into its line, and the lines of a traceback."""
-        return hide_tokens(super().format(record))
+        request = getattr(record, "request", None)
+        line = super().format(record)
+        return hide_tokens(f"[{request}] {line}" if request else line)
 
 
 class JsonFormatter(logging.Formatter):
@@ -49,6 +73,7 @@ class JsonFormatter(logging.Formatter):
 def set_up_logging(level: str, style: Literal["text", "json"]) -> None:
     """Send log lines to standard error, once, for the whole process."""
     handler = logging.StreamHandler()
+    handler.addFilter(_add_request)
     handler.setLevel(level)  # some libraries set their own loggers to DEBUG
     handler.setFormatter(
         JsonFormatter() if style == "json" else TextFormatter("%(levelname)s: %(message)s")

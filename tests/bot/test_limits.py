@@ -60,6 +60,15 @@ def test_a_server_that_asks_too_often_does_not_hold_up_another(clock: Clock) -> 
     cooldowns.take(BOB, ELSEWHERE)
 
 
+def test_who_is_refused_for_the_server_s_sake_has_not_asked(clock: Clock) -> None:
+    cooldowns = Cooldowns(2, 1, clock)
+    cooldowns.take(BOB, HERE)
+    for _ in range(3):
+        refusal(lambda: cooldowns.take(ANN, HERE))
+
+    cooldowns.take(ANN, ELSEWHERE)
+
+
 def test_direct_messages_count_for_no_server(clock: Clock) -> None:
     cooldowns = Cooldowns(100, 1, clock)
 

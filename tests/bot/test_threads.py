@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.threads import read_asked, say_asked, strip_mention
+from bot.render.reading import read_asked, say_asked
+from bot.threads import strip_mention
 from ingest.errors import harmless
 
 

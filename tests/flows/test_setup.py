@@ -268,7 +268,7 @@ async def test_where_the_bot_may_not_write_the_answer_comes_privately_and_says_w
     assert "The passages that answer this best:" in answer
     assert note == [
         f"I may not send messages in {world.channel.mention}. Somebody who manages the server "
-        "can give me View Channel and Send Messages there."
+        "can give me View Channel and Send Messages there; in a thread, Send Messages in Threads."
     ]
 
 

@@ -79,6 +79,7 @@ BOT = (
     "bot.synced",
     "bot.render.shortening",
     "bot.render.escaping",
+    "bot.render.reading",
     "bot.render.paging",
     "bot.render.buttons",
     "bot.render.progress",
@@ -115,6 +116,7 @@ BOT = (
     "bot.forms",
     "bot.views",
     "bot.cogs.asking",
+    "bot.cogs.listening",
     "bot.cogs.sources",
     "bot.cogs.editing",
     "bot.cogs.setup",
@@ -128,6 +130,7 @@ BOT = (
 OPEN_TO_BOT = {
     "ingest.errors",
     "ingest.settings",
+    "ingest.logs",
     "ingest.entry",
     "ingest.documents",
     "ingest.passages",

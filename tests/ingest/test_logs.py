@@ -1,5 +1,6 @@
 """What a log line looks like."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from ingest.logs import set_up_logging
+from ingest.logs import in_request, set_up_logging
 
 log = logging.getLogger("test.logs")
 
@@ -103,3 +104,26 @@ def test_tokens_never_reach_a_line_not_even_in_a_traceback(
     assert "v10/webhooks/[hidden]/messages" in err
     assert INTERACTION not in err
     assert BOT_TOKEN not in err
+
+
+async def test_the_lines_of_a_request_bear_its_number_also_from_threads(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logging("INFO", "json")
+    with in_request("a1"):
+        await asyncio.to_thread(log.info, "within")
+    log.info("after")
+
+    within, after = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (within["message"], within["request"]) == ("within", "a1")
+    assert "request" not in after
+
+
+def test_people_see_the_number_of_a_request_before_its_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logging("INFO", "text")
+    with in_request("a1"):
+        log.info("within")
+
+    assert capsys.readouterr().err == "[a1] INFO: within\n"
