@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from bot.answers import Citation
 from bot.phrases import Phrases
-from bot.render.escaping import escape, link, quote_block
+from bot.render.escaping import escape, escape_line, link, quote_block
 from bot.render.fitting import Piece
-from bot.render.shortening import one_line, shorten
-from bot.render.sources import describe_source, name_speaker, name_title
+from bot.render.shortening import shorten
+from bot.render.sources import About, describe_source, name_speaker, name_title
 
 MAX_SPEAKER_CHARS = 80
 _MAX_BLOCK_CHARS = 2700
@@ -35,9 +35,9 @@ def cite_quote(citation: Citation, originals: Mapping[str, Citation], phrases: P
     return (block, f"-# {mark}{_source(citation, originals[citation.document], phrases)}")
 
 
-def say_speaker(citation: Citation, phrases: Phrases) -> str:
+def say_speaker(about: About, phrases: Phrases, max_chars: int = MAX_SPEAKER_CHARS) -> str:
     """Name who says it, escaped, on one line, not at length."""
-    return escape(shorten(one_line(name_speaker(citation, phrases)), MAX_SPEAKER_CHARS))
+    return escape_line(name_speaker(about, phrases), max_chars)
 
 
 def _source(citation: Citation, original: Citation, phrases: Phrases) -> str:

@@ -35,6 +35,11 @@ def escape(text: str) -> str:
     return _AT_LINE_START.sub(_escape_line_start, inert)
 
 
+def escape_line(text: str, max_chars: int) -> str:
+    """Put text on one line, at most so long, cut at a word, and make it inert."""
+    return escape(shorten(one_line(text), max_chars))
+
+
 def unescape(text: str) -> str:
     """Read back what `escape` was given, but for the line breaks and steering it replaced."""
     return _ESCAPED.sub(r"\1", text)

@@ -6,7 +6,7 @@ from bot.answers import Answer, Citation, CitedClaim
 from bot.phrases import Phrases, phrases_in
 from bot.render.citing import cite_quote, originals_of, say_speaker
 from bot.render.counting import describe_check, describe_search
-from bot.render.escaping import escape
+from bot.render.escaping import escape, escape_line
 from bot.render.fitting import AMBER, BLUE, GAP, GREY, Block, Container, Piece, contain, pack
 from bot.render.shortening import one_line, shorten
 from bot.render.sources import format_published
@@ -57,7 +57,7 @@ def _top(asked: str | None, understood: str | None, phrases: Phrases) -> list[Pi
 
 
 def _on_one_line(question: str) -> str:
-    return escape(shorten(one_line(question), MAX_QUESTION_CHARS))
+    return escape_line(question, MAX_QUESTION_CHARS)
 
 
 def _claims(answer: Answer, top: list[Piece], phrases: Phrases) -> list[Block]:

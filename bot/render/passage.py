@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from llama_index.core.schema import TextNode
 
 from bot.phrases import Phrases
+from bot.render.citing import say_speaker
 from bot.render.counting import say_number
-from bot.render.escaping import escape
+from bot.render.escaping import escape, escape_line
 from bot.render.excerpt import mark_words
 from bot.render.fitting import BLUE, Container, contain
 from bot.render.paging import Page, say_page
-from bot.render.shortening import one_line, shorten
-from bot.render.sources import describe_document, name_speaker
+from bot.render.sources import describe_document
 from ingest.documents import Metadata, Span
 from ingest.passages import document_of, metadata_of, passage_id, span_of
 
@@ -38,15 +38,15 @@ def render_passage(shown: ShownPassage, page: Page, phrases: Phrases) -> Contain
     """Lay out a passage; who has the buttons to turn pages adds them."""
     about, path = metadata_of(shown.passage), document_of(shown.passage)
     marks = "".join(f"[{n}] " for n in sorted(shown.quoted))
-    title = escape(shorten(one_line(about.title or path), MAX_TITLE_CHARS))
+    title = escape_line(about.title or path, MAX_TITLE_CHARS)
     head = f"**{marks}{title}**\n-# {_describe(about, shown.page, phrases)}"
     body = mark_words(shown.passage.text, _within(shown), MAX_BODY_CHARS)
     return contain([((head,),), ((body,), (_foot(shown, page, phrases),))], BLUE)
 
 
 def _describe(about: Metadata, page: int | None, phrases: Phrases) -> str:
-    speaker = shorten(one_line(name_speaker(about, phrases)), MAX_SPEAKER_CHARS)
-    return " · ".join(map(escape, [speaker, *describe_document(about, phrases, page)]))
+    speaker = say_speaker(about, phrases, MAX_SPEAKER_CHARS)
+    return " · ".join([speaker, *map(escape, describe_document(about, phrases, page))])
 
 
 def _foot(shown: ShownPassage, page: Page, phrases: Phrases) -> str:

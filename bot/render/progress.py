@@ -1,8 +1,7 @@
 """How far an ingestion is, as a line of text. Pure."""
 
 from bot.phrases import Phrases
-from bot.render.escaping import escape
-from bot.render.shortening import one_line, shorten
+from bot.render.escaping import escape_line
 
 _BAR_CELLS = 20
 _MAX_PATH_CHARS = 100
@@ -13,7 +12,7 @@ def say_ingesting(path: str, done: float, total: int, phrases: Phrases) -> str:
     filled = round(_BAR_CELLS * min(1.0, done / total)) if total else 0
     return phrases(
         "reingest_running",
-        document=escape(shorten(one_line(path), _MAX_PATH_CHARS)),
+        document=escape_line(path, _MAX_PATH_CHARS),
         done=int(done),
         total=total,
         bar="▰" * filled + "▱" * (_BAR_CELLS - filled),

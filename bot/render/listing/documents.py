@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.phrases import Phrases
-from bot.render.escaping import escape, link
+from bot.render.citing import say_speaker
+from bot.render.escaping import escape, escape_line, link
 from bot.render.fitting import BLUE, GREY, Container, contain
 from bot.render.paging import Page, say_title
-from bot.render.shortening import one_line, shorten
-from bot.render.sources import describe_document, name_language, name_speaker
+from bot.render.shortening import shorten
+from bot.render.sources import describe_document, name_language
 from ingest.documents import Metadata
 
 DOCUMENTS_A_PAGE = 10
@@ -52,7 +53,7 @@ def render_document(
     count = _count_passages(document, phrases)
     first = (page.number - 1) * PASSAGES_A_PAGE + 1
     lines = [
-        f"-# {nth}\\. {escape(shorten(one_line(text), _MAX_BEGINNING_CHARS))}"
+        f"-# {nth}\\. {escape_line(text, _MAX_BEGINNING_CHARS)}"
         for nth, text in enumerate(begins, first)
     ]
     listed = "\n".join([say_title(count, page, phrases), *lines])
@@ -68,11 +69,11 @@ def _entry(document: ListedDocument, phrases: Phrases) -> str:
 
 def _describe(document: ListedDocument, phrases: Phrases) -> str:
     about = document.metadata
-    speaker = shorten(one_line(name_speaker(about, phrases)), _MAX_SPEAKER_CHARS)
+    speaker = say_speaker(about, phrases, _MAX_SPEAKER_CHARS)
     parts = describe_document(about, phrases)
     if about.language == phrases.language:  # beside others, this one's is worth saying too
         parts.append(name_language(about.language, phrases.language))
-    return " · ".join(map(escape, [speaker, *parts, _count_passages(document, phrases)]))
+    return " · ".join([speaker, *map(escape, [*parts, _count_passages(document, phrases)])])
 
 
 def _count_passages(document: ListedDocument, phrases: Phrases) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from bot.phrases import Phrases
 from bot.ranking import RankedPassage
+from bot.render.citing import say_speaker
 from bot.render.counting import say_number
-from bot.render.escaping import escape, link
+from bot.render.escaping import escape_line, link
 from bot.render.excerpt import mark_words
 from bot.render.fitting import BLUE, GREY, Block, Container, contain
 from bot.render.paging import Page, say_title
-from bot.render.shortening import one_line, shorten
-from bot.render.sources import name_speaker
 from ingest.documents import Span
 from ingest.passages import document_of, metadata_of, span_of
 
@@ -25,7 +24,7 @@ def render_found(
     query: str, found: Sequence[RankedPassage], page: Page, phrases: Phrases
 ) -> Container:
     """Lay out one page, at most FOUND_A_PAGE, each around its sentence closest to the query."""
-    asked = escape(shorten(one_line(query), _MAX_QUERY_CHARS))
+    asked = escape_line(query, _MAX_QUERY_CHARS)
     if not found:
         return contain([((phrases("search_none", query=asked),),)], GREY)
     head = say_title(phrases("search_title", query=asked), page, phrases)
@@ -35,7 +34,7 @@ def render_found(
 
 def _block(nth: int, found: RankedPassage, phrases: Phrases) -> Block:
     about = metadata_of(found.passage)
-    speaker = escape(shorten(one_line(name_speaker(about, phrases)), _MAX_SPEAKER_CHARS))
+    speaker = say_speaker(about, phrases, _MAX_SPEAKER_CHARS)
     title = link(about.title or document_of(found.passage), about.source, _MAX_URL_CHARS)
     text = mark_words(found.passage.text, _closest(found), _MAX_TEXT_CHARS)
     return ((f"{nth}\\. {title}\n-# {speaker} · {_scores(found, phrases)}", text),)

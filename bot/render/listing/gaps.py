@@ -7,10 +7,10 @@ from bot.gaps import Gap
 from bot.phrases import Phrases
 from bot.render.citing import say_speaker
 from bot.render.counting import say_more
-from bot.render.escaping import escape, link
+from bot.render.escaping import escape_line, link
 from bot.render.fitting import AMBER, GREY, Block, Container, Piece, contain
 from bot.render.paging import Page, say_title
-from bot.render.shortening import lines_within, one_line, shorten
+from bot.render.shortening import lines_within
 from bot.render.sources import name_title
 
 GAPS_A_PAGE = 5
@@ -33,7 +33,7 @@ def render_gaps(gaps: Sequence[Gap], page: Page, phrases: Phrases) -> Container:
 
 
 def _block(gap: Gap, phrases: Phrases) -> Block:
-    first, *others = (_on_one_line(question, _MAX_QUESTION_CHARS) for question in gap.questions)
+    first, *others = (escape_line(question, _MAX_QUESTION_CHARS) for question in gap.questions)
     lines = [f"**{gap.count}×** {first}", *(f"-# {question}" for question in others)]
 
     shown = lines_within(
@@ -46,10 +46,6 @@ def _block(gap: Gap, phrases: Phrases) -> Block:
 
 
 def _near(citation: Citation, phrases: Phrases) -> Piece:
-    quote = _on_one_line(citation.quote, _MAX_QUOTE_CHARS)
+    quote = escape_line(citation.quote, _MAX_QUOTE_CHARS)
     title = link(name_title(citation), citation.source, _MAX_URL_CHARS)
     return (f"> {quote}", f"-# {say_speaker(citation, phrases)} · {title}")
-
-
-def _on_one_line(text: str, max_chars: int) -> str:
-    return escape(shorten(one_line(text), max_chars))
