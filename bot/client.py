@@ -22,7 +22,7 @@ from bot.errors import DiscordUnreachableError, TokenRefusedError
 from bot.forms import take_form
 from bot.registering import register_commands
 from bot.services import Services
-from bot.telling import told
+from bot.telling import telling_failures
 from bot.translator import PhraseTranslator
 from bot.views import BUTTONS
 from ingest.errors import DataFolderError, first_line
@@ -48,7 +48,7 @@ class _Tree(app_commands.CommandTree["DossierBot"]):
         self, interaction: discord.Interaction["DossierBot"], error: app_commands.AppCommandError
     ) -> None:
         """As discord.py calls it, with what no command has handled."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             raise error
 
 

@@ -12,14 +12,15 @@ from discord.ui import LayoutView
 
 from bot.answers import Answer, Question, check_question
 from bot.conversation import Topic, Understood, understand_follow_up
-from bot.delivery import Reply
+from bot.failures import explain
 from bot.limits import Cooldowns, Queue, Turn
 from bot.live import LiveDossier
 from bot.phrases import phrases_in
 from bot.records import AnswerId, AnswerRecord, Records, new_answer_id
 from bot.render.buttons import answer_row, lay_out_answer
 from bot.render.message import push_line, render_answer
-from bot.telling import tell
+from bot.replies.reply import Reply
+from bot.telling import tell_failure
 from ingest.errors import DataFolderError
 from ingest.logs import in_request
 
@@ -98,7 +99,7 @@ class Desk:
                 await self._serve(request, inquiry, reply, find_topic, is_wanted)
             except Exception as error:
                 if inquiry.is_direct:
-                    await tell(reply, error, phrases_in(inquiry.locale), request)
+                    await tell_failure(reply, error, phrases_in(inquiry.locale), request)
                 else:
                     log.warning("silent: %s", type(error).__name__, exc_info=error)
 
@@ -166,7 +167,8 @@ class Desk:
             return False
         await self._keep(lambda: self._records.place(request, placed.channel, placed.message))
         if placed.failure:
-            await tell(reply, placed.failure, phrases_in(inquiry.locale), request)
+            said = explain(placed.failure, phrases_in(inquiry.locale), request)
+            await reply.tell(said.text)
         return True
 
     async def _keep(self, write: Callable[[], None]) -> None:

@@ -35,7 +35,8 @@ DossierError
 │   └── CannotOpenThreadError
 └── UploadError                 an attachment can't become a document
     ├── UploadNameError
-    └── UploadExistsError
+    ├── UploadExistsError
+    └── AttachmentGoneError
 """
 
 from ingest.errors import DataFolderError, DossierError
@@ -164,6 +165,11 @@ class CooldownError(RefusalError):
     key = "cooldown"
     problem = "You have asked a lot in one minute."
     remedy = "Try again at {until}."
+
+    def __init__(self, *, is_repeated: bool = False, **fields: object) -> None:
+        """`is_repeated`: whether the same person was refused before, and has not waited since."""
+        super().__init__(**fields)
+        self.is_repeated = is_repeated
 
 
 class ServerCooldownError(CooldownError):
@@ -302,3 +308,11 @@ class UploadExistsError(UploadError):
     key = "upload-exists"
     problem = "There is a document {name} already."
     remedy = "Attach it again with replace: True to put it in that one's place, or rename it."
+
+
+class AttachmentGoneError(UploadError):
+    """An attachment can't be fetched: its address has expired, or its message is deleted."""
+
+    key = "attachment-gone"
+    problem = "{name} could not be fetched from Discord."
+    remedy = "Attach it again."

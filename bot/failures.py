@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.codes import EXPIRED, code_of
 from bot.errors import (
     AnswerGoneError,
+    AttachmentGoneError,
     BrokenQuestionError,
     CannotOpenThreadError,
     CannotSendError,
@@ -29,7 +31,6 @@ from bot.errors import (
 )
 from bot.phrases import Phrases
 from bot.render.escaping import escape
-from bot.sending import GONE
 from ingest.errors import (
     BinaryDocumentError,
     BusyError,
@@ -72,6 +73,7 @@ FOR_ASKERS: tuple[type[DossierError], ...] = (
 FOR_EDITORS: tuple[type[DossierError], ...] = (
     UploadNameError,
     UploadExistsError,
+    AttachmentGoneError,
     LastDocumentError,
     BusyError,
     IngestLaterError,
@@ -91,11 +93,11 @@ FOR_EDITORS: tuple[type[DossierError], ...] = (
 """What who changes the dossier can mend. Any other error is for who runs the bot: it is logged,
 and Discord is told under which number."""
 
-_TOLD = frozenset((*FOR_ASKERS, *FOR_EDITORS))
+_EXPLAINED = frozenset((*FOR_ASKERS, *FOR_EDITORS))
 
 
 @dataclass(frozen=True)
-class Told:
+class Explanation:
     """What is said of a failure to who met it."""
 
     text: str
@@ -103,20 +105,29 @@ class Told:
     """Whether only who runs the bot can mend it."""
 
 
-def explain(error: Exception, phrases: Phrases, request: str) -> Told:
+def explain(error: Exception, phrases: Phrases, request: str) -> Explanation:
     """Say what happened and what to do; `request` finds the log line of what can't be said."""
-    if type(error) in _TOLD and isinstance(error, DossierError):
-        return Told(phrases(phrase_key(type(error)), **_shown(error.fields)), is_our_fault=False)
-    if isinstance(error, discord.Forbidden):
-        return Told(phrases("error_forbidden"), is_our_fault=False)
-    if isinstance(error, discord.HTTPException) and error.code in GONE:
-        return Told(phrases("error_expired"), is_our_fault=False)
-    return Told(phrases("error_unexpected", request=request), is_our_fault=True)
+    if type(error) in _EXPLAINED and isinstance(error, DossierError):
+        return Explanation(
+            phrases(phrase_key(type(error)), **_shown(error.fields)), is_our_fault=False
+        )
+    if key := _phrase_of_refusal(error):
+        return Explanation(phrases(key), is_our_fault=False)
+    return Explanation(phrases("error_unexpected", request=request), is_our_fault=True)
 
 
 def phrase_key(error: type[DossierError]) -> str:
     """Name the phrase of an error."""
     return f"error_{error.key.replace('-', '_')}"
+
+
+def _phrase_of_refusal(error: Exception) -> str | None:
+    """The phrase of what Discord refuses; None if that is for who runs the bot."""
+    if code_of(error) in EXPIRED:
+        return "error_expired"
+    if isinstance(error, discord.Forbidden):
+        return "error_forbidden"
+    return "error_not_found" if isinstance(error, discord.NotFound) else None
 
 
 def _shown(fields: dict[str, object]) -> dict[str, object]:

@@ -17,7 +17,7 @@ from bot.records import AnswerId
 from bot.render.buttons import ANSWER_ID
 from bot.sending import acknowledge
 from bot.services import services_of
-from bot.telling import phrases_for, told
+from bot.telling import phrases_for, telling_failures
 
 MAX_FOLLOW_UP_CHARS = 2000
 FOLLOW_UP_FORM = rf"dossier:follow-form:(?P<answer>{ANSWER_ID})"
@@ -25,7 +25,7 @@ WHY_FORM = rf"dossier:why-form:(?P<answer>{ANSWER_ID})"
 
 
 async def ask_follow_up(interaction: Used, answer: AnswerId) -> None:
-    """Open the form for a further question. Raises: discord.HTTPException, aiohttp.ClientError."""
+    """Open the form for a further question. Raises: one of FAILED_CALL."""
     phrases = phrases_for(interaction)
     question = ui.TextInput[ui.Modal](
         style=discord.TextStyle.paragraph,
@@ -67,20 +67,20 @@ async def _open(interaction: Used, custom_id: str, title: str, field: ui.Label[u
 
 async def _take_follow_up(interaction: Used, answer: AnswerId, question: str) -> None:
     in_server = interaction.guild is not None
-    async with told(interaction, private=in_server) as reply:
+    async with telling_failures(interaction, private=in_server) as reply:
         await follow_up(interaction, reply, answer, interaction.message, question)
 
 
 async def _take_reason(interaction: Used, answer: AnswerId, text: str) -> None:
     feedback, phrases = services_of(interaction).feedback, phrases_for(interaction)
-    async with told(interaction) as reply:
+    async with telling_failures(interaction) as reply:
         await reply.open()
         reason = text.strip() or None
         kept = await asyncio.to_thread(
             feedback.vote, answer, interaction.user.id, is_helpful=False, reason=reason
         )
         thanks = "vote_thanks_reason" if reason else "vote_thanks"
-        await reply.refuse(phrases(thanks if kept else "error_answer_gone"))
+        await reply.tell(phrases(thanks if kept else "error_answer_gone"))
 
 
 _TAKEN: dict[str, Callable[[Used, AnswerId, str], Awaitable[None]]] = {

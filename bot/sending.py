@@ -5,7 +5,6 @@ discord.py and shows as `aiohttp.ClientError`; a callback that got through altho
 lost fails with 40060 when repeated.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,16 +14,18 @@ import aiohttp
 import discord
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-from bot.errors import CannotSendError
+from bot.codes import ALREADY_ACKNOWLEDGED
+from bot.errors import AttachmentGoneError, CannotSendError
+from bot.render.shortening import shorten
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-ALREADY_ACKNOWLEDGED = 40060
-UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN = 10008, 10015, 10062, 50027
-GONE = frozenset({UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN})
-"""What an interaction that is too old, or whose answer was deleted, fails with."""
+FAILED_CALL = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+"""What a call to Discord fails with: it is refused, its connection is cut, or nothing comes."""
+MAX_CONTENT_CHARS = 2000
+"""Of a message's text outside of components; Discord refuses a longer one."""
 ATTEMPTS = 5
 FIRST_PAUSE_S = 0.25
 
@@ -45,7 +46,7 @@ async def insist(call: Callable[[], Awaitable[T]]) -> T:
     Raises: what the last attempt raised.
     """
     attempts = AsyncRetrying(
-        retry=retry_if_exception(_may_pass),
+        retry=retry_if_exception(is_unsure),
         wait=wait_exponential(FIRST_PAUSE_S, exp_base=3),
         stop=stop_after_attempt(ATTEMPTS),
         reraise=True,
@@ -57,6 +58,18 @@ async def insist(call: Callable[[], Awaitable[T]]) -> T:
     return await attempts(attempt)
 
 
+def is_unsure(error: BaseException) -> bool:
+    """Whether a call that failed may have got through, or may when it is made again."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500
+    return isinstance(error, FAILED_CALL)
+
+
+def fit(content: str) -> str:
+    """Shorten a text at a word to what a message holds."""
+    return shorten(content, MAX_CONTENT_CHARS - 1) if len(content) > MAX_CONTENT_CHARS else content
+
+
 async def send_once(
     channel: discord.abc.Messageable, nonce: str, content: str | None = None, **what: object
 ) -> discord.Message:
@@ -66,13 +79,14 @@ async def send_once(
     minutes.
     """
     send: Callable[..., Awaitable[discord.Message]] = channel.send
-    return await insist(lambda: send(content, nonce=nonce, **what))
+    said = None if content is None else fit(content)
+    return await insist(lambda: send(said, nonce=nonce, **what))
 
 
 async def acknowledge(call: Callable[[], Awaitable[object]]) -> None:
     """Make the one callback of an interaction; a lost reply to it is no failure.
 
-    Raises: discord.HTTPException, aiohttp.ClientError.
+    Raises: one of FAILED_CALL.
     """
     try:
         await insist(call)
@@ -89,13 +103,16 @@ async def send_privately(
         return None
     try:
         message = await send_once(person, nonce, content, **what)
-    except (discord.HTTPException, aiohttp.ClientError) as error:
+    except FAILED_CALL as error:
         log.info("A direct message could not be sent: %s", error)
         return None
     return Placed(message.channel.id, message.id)
 
 
-def _may_pass(error: BaseException) -> bool:
-    if isinstance(error, discord.HTTPException):
-        return error.status >= 500
-    return isinstance(error, aiohttp.ClientError | asyncio.TimeoutError)
+async def download(attachment: discord.Attachment) -> bytes:
+    """Fetch what somebody attached. Raises: AttachmentGoneError."""
+    try:
+        return await insist(attachment.read)
+    except FAILED_CALL as error:
+        log.info("An attachment could not be fetched: %s", error)
+        raise AttachmentGoneError(name=attachment.filename) from error

@@ -6,26 +6,32 @@ from contextlib import asynccontextmanager
 
 import discord
 
-from bot.delivery import InteractionReply, Reply
+from bot.errors import CooldownError
 from bot.failures import explain
 from bot.phrases import Phrases, phrases_in
+from bot.replies.interaction import InteractionReply
+from bot.replies.reply import Reply
 from bot.translator import language_of
 
 log = logging.getLogger(__name__)
 
 
-async def tell(reply: Reply, error: Exception, phrases: Phrases, request: str) -> None:
-    """Say what happened; what only who runs the bot can mend is logged with its traceback."""
-    told = explain(error, phrases, request)
-    if told.is_our_fault:
+async def tell_failure(reply: Reply, error: Exception, phrases: Phrases, request: str) -> None:
+    """Say what happened; what only who runs the bot can mend is logged with its traceback.
+
+    That somebody has to wait is said once, and again only where something has to be said.
+    """
+    explanation = explain(error, phrases, request)
+    if explanation.is_our_fault:
         log.error("request %s failed", request, exc_info=error)
     else:
         log.info("request %s: refused, %s", request, type(error).__name__)
-    await reply.refuse(told.text)
+    if reply.is_owed or not (isinstance(error, CooldownError) and error.is_repeated):
+        await reply.refuse(explanation.text)
 
 
 @asynccontextmanager
-async def told(
+async def telling_failures(
     interaction: discord.Interaction, *, private: bool = True
 ) -> AsyncIterator[InteractionReply]:
     """Give the way back to who used something; what is raised meanwhile is told to them."""
@@ -33,7 +39,7 @@ async def told(
     try:
         yield reply
     except Exception as error:  # noqa: BLE001 - told, and logged where it is our fault
-        await tell(reply, error, phrases_for(interaction), str(interaction.id))
+        await tell_failure(reply, error, phrases_for(interaction), str(interaction.id))
 
 
 def phrases_for(interaction: discord.Interaction) -> Phrases:

@@ -9,15 +9,15 @@ import logging
 import re
 from collections.abc import AsyncIterator, Iterable
 
-import aiohttp
 import discord
 
 from bot.answers import MAX_QUESTION_CHARS
+from bot.codes import FORBIDDEN, HAS_THREAD, code_of
 from bot.conversation import Topic, replay
 from bot.errors import CannotOpenThreadError
 from bot.render.reading import read_own_question, say_asked
 from bot.render.shortening import one_line, shorten
-from bot.sending import insist, send_once
+from bot.sending import FAILED_CALL, insist, send_once
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,6 @@ MAX_REPLAYED = 20
 MAX_NAME_CHARS = 100
 MAX_POST_CHARS = 300
 """Of a forum post that is longer with its title, the title alone is the question."""
-MISSING_ACCESS, MISSING_PERMISSIONS, HAS_THREAD = 50001, 50013, 160004
 _SAID = frozenset(
     {
         discord.MessageType.default,
@@ -110,29 +109,31 @@ async def is_unanswered(message: discord.Message, me: int) -> bool:
                 return True
             if _is_somebody_else(other, message) and (in_thread or _replies(other, message)):
                 return False
-    except (discord.HTTPException, aiohttp.ClientError) as error:
+    except FAILED_CALL as error:
         log.info("Whether somebody has answered could not be read: %s", error)
         return False
     return True
 
 
-async def open_thread(message: discord.Message, question: str) -> discord.Thread:
+async def open_thread(message: discord.Message, question: str) -> discord.Thread | None:
     """Open a thread below a message, or take the one that is there.
 
-    Raises: CannotOpenThreadError, where there can be none or the bot may not.
+    Returns: None where there can be none, whatever the bot may do.
+    Raises: CannotOpenThreadError, where the bot may not.
     """
-    name = shorten(one_line(question), MAX_NAME_CHARS)
+    name = shorten(one_line(question), MAX_NAME_CHARS - 1)
     try:
-        return await insist(lambda: message.create_thread(name=name))
-    except discord.HTTPException as error:
-        if error.code == HAS_THREAD:
-            fetch = message.guild.fetch_channel  # type: ignore[union-attr]
-            channel = await insist(lambda: fetch(message.id))
-            if isinstance(channel, discord.Thread):
-                return channel
-        raise CannotOpenThreadError(channel=f"<#{message.channel.id}>") from error
-    except ValueError as error:  # a direct message
-        raise CannotOpenThreadError(channel=f"<#{message.channel.id}>") from error
+        try:
+            return await insist(lambda: message.create_thread(name=name))
+        except discord.HTTPException as error:
+            if error.code != HAS_THREAD:
+                raise
+        return await _fetch_thread(message)
+    except (*FAILED_CALL, ValueError) as error:  # a ValueError for a direct message
+        if isinstance(error, discord.Forbidden) or code_of(error) in FORBIDDEN:
+            raise CannotOpenThreadError(channel=f"<#{message.channel.id}>") from error
+        log.info("No thread could be opened: %s", error)
+        return None
 
 
 async def post_asked(
@@ -154,6 +155,13 @@ async def _read_back(
             yield message
 
 
+async def _fetch_thread(message: discord.Message) -> discord.Thread | None:
+    """Fetch the thread below a message; it has the message's id."""
+    fetch = message.guild.fetch_channel if message.guild else None
+    channel = await insist(lambda: fetch(message.id)) if fetch else None
+    return channel if isinstance(channel, discord.Thread) else None
+
+
 async def _read_starter(channel: discord.Thread | discord.DMChannel) -> discord.Message | None:
     """The message below which a thread was opened; it stands in the channel, under the same id."""
     parent = channel.parent if isinstance(channel, discord.Thread) else None
@@ -163,8 +171,6 @@ async def _read_starter(channel: discord.Thread | discord.DMChannel) -> discord.
         return await parent.fetch_message(channel.id)
     except (discord.NotFound, discord.Forbidden):
         return None  # opened below nothing, or the message is deleted
-    except aiohttp.ClientError:
-        return None
 
 
 def _is_somebody_else(other: discord.Message, message: discord.Message) -> bool:

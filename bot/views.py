@@ -16,9 +16,9 @@ from bot.records import AnswerId
 from bot.render.buttons import FOLLOW_UP, PAGE, PASSAGES, VOTE, lay_out, page_row
 from bot.render.paging import Page, turn_to
 from bot.render.passage import ShownPassage, render_passage
-from bot.sending import acknowledge, insist
+from bot.sending import FAILED_CALL, acknowledge, insist
 from bot.services import services_of
-from bot.telling import phrases_for, told
+from bot.telling import phrases_for, telling_failures
 from ingest.passages import metadata_of
 
 
@@ -36,7 +36,7 @@ class PassagesButton(_AnswerButton, template=PASSAGES):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             await reply.open()
             shown = await _kept(interaction, self.answer) or await _recovered(
                 interaction, interaction.message
@@ -49,7 +49,7 @@ class PageButton(_AnswerButton, template=PAGE):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             await acknowledge(interaction.response.defer)
             shown = await _kept(interaction, self.answer) or await _recovered(
                 interaction, await _answer_message(interaction)
@@ -64,7 +64,7 @@ class FollowUpButton(_AnswerButton, template=FOLLOW_UP):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             await ask_follow_up(interaction, self.answer)
 
 
@@ -75,7 +75,7 @@ class VoteButton(_AnswerButton, template=VOTE):
         """As discord.py calls it."""
         feedback, phrases = services_of(interaction).feedback, phrases_for(interaction)
         person, is_helpful = interaction.user.id, self.parts["vote"] == "helpful"
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             if is_helpful:
                 await reply.open()
             else:
@@ -88,7 +88,7 @@ class VoteButton(_AnswerButton, template=VOTE):
                 reason=None,
             )
             if is_helpful:
-                await reply.refuse(phrases("vote_thanks" if kept else "error_answer_gone"))
+                await reply.tell(phrases("vote_thanks" if kept else "error_answer_gone"))
 
 
 BUTTONS = (PassagesButton, PageButton, FollowUpButton, VoteButton)
@@ -131,5 +131,5 @@ async def _answer_message(interaction: Used) -> discord.Message | None:
         return None
     try:
         return await channel.fetch_message(about.interacted_message_id)
-    except discord.HTTPException:
+    except FAILED_CALL:
         return None  # deleted, private, or out of sight: nothing to read

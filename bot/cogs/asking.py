@@ -5,13 +5,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.addressing import may_answer, wrong_channel
-from bot.delivery import InteractionReply
 from bot.desk import Inquiry
 from bot.errors import NoTextError
 from bot.pressing import Used
 from bot.render.reading import read_shown_question
+from bot.replies.interaction import InteractionReply
 from bot.services import Services
-from bot.telling import told
+from bot.telling import telling_failures
 from bot.threads import strip_mention
 from bot.translator import language_of, text
 
@@ -35,11 +35,11 @@ class Asking(commands.Cog):
     )
     async def ask(self, interaction: Used, question: str, private: bool = False) -> None:
         """Answer a question, for all to see or for the asker alone."""
-        async with told(interaction, private=private) as reply:
+        async with telling_failures(interaction, private=private) as reply:
             await self._serve(interaction, reply, question)
 
     async def _ask_about(self, interaction: Used, message: discord.Message) -> None:
-        async with told(interaction, private=False) as reply:
+        async with telling_failures(interaction, private=False) as reply:
             me = interaction.application_id
             question = strip_mention(message.content, me) or read_shown_question(message)
             if not question:

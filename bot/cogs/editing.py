@@ -22,10 +22,10 @@ from bot.render.listing.gaps import GAPS_A_PAGE, render_gaps
 from bot.render.listing.report import render_report
 from bot.render.paging import on_page, turn_to
 from bot.render.progress import say_ingesting
-from bot.sending import acknowledge, insist
+from bot.sending import acknowledge, download, insist
 from bot.services import Services, services_of
 from bot.settings import BotSettings
-from bot.telling import phrases_for, told
+from bot.telling import phrases_for, telling_failures
 from bot.translator import phrase_text, text
 from bot.uploads import remove_document, store_document
 from ingest.documents import Kind, Metadata
@@ -56,7 +56,7 @@ class Editing(commands.Cog):
     @app_commands.guild_only()
     async def reingest(self, interaction: Used) -> None:
         """Bring the index up to date with the folder."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             check_editor(interaction, self._services.settings)
             await reply.open()
             await ingest(interaction, reply)
@@ -95,7 +95,7 @@ class Editing(commands.Cog):
         source: str | None = None,
     ) -> None:
         """Write an attachment into the dossier, with what is said about it, and ingest it."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             settings = self._services.settings
             check_editor(interaction, settings)
             if file.size > MAX_BYTES:
@@ -111,7 +111,7 @@ class Editing(commands.Cog):
                 source=source,
             )
             await reply.open()
-            data = await file.read()
+            data = await download(file)
             await asyncio.to_thread(
                 store_document, settings.dossier_dir, file.filename, data, about, replace=replace
             )
@@ -122,7 +122,7 @@ class Editing(commands.Cog):
     @app_commands.describe(document=text("document_description"))
     async def remove(self, interaction: Used, document: str) -> None:
         """Ask whether to remove a document."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             check_editor(interaction, self._services.settings)
             entry = find_document(self._services.dossier, document)
             check_not_last(entry, self._services.dossier)
@@ -142,7 +142,7 @@ class Editing(commands.Cog):
     @app_commands.guild_only()
     async def gaps(self, interaction: Used) -> None:
         """Show what was asked and not answered, most asked first."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             check_editor(interaction, self._services.settings)
             await reply.open()
             await reply.answer([await _gaps(interaction, 1)], "")
@@ -153,7 +153,7 @@ class RemovalButton(IdButton, template=REMOVAL):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             services = services_of(interaction)
             check_editor(interaction, services.settings)
             if self.parts["what"] == "keep":
@@ -173,7 +173,7 @@ class GapsButton(IdButton, template=GAPS):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             check_editor(interaction, services_of(interaction).settings)
             await acknowledge(interaction.response.defer)
             view = await _gaps(interaction, int(self.parts["page"]))

@@ -6,18 +6,18 @@ import asyncio
 import logging
 from functools import partial
 
-import aiohttp
 import discord
 from discord.ext import commands
 
 from bot.addressing import Address, address_of, is_called, is_direct, may_answer, wrong_channel
 from bot.conversation import Topic, is_question, replay
-from bot.delivery import MessageReply, Reply
 from bot.desk import Inquiry
 from bot.phrases import detect_question_language, phrases_in
 from bot.render.reading import read_shown_question
+from bot.replies.message import MessageReply
+from bot.sending import FAILED_CALL
 from bot.services import Services
-from bot.telling import tell
+from bot.telling import tell_failure
 from bot.threads import (
     is_unanswered,
     read_topic,
@@ -47,7 +47,7 @@ class Listening(commands.Cog):
             if not is_direct(message, self._me):
                 raise
             phrases = phrases_in(_locale_of(message))
-            await tell(MessageReply(message), error, phrases, str(message.id))
+            await tell_failure(MessageReply(message), error, phrases, str(message.id))
 
     async def _read(self, message: discord.Message) -> None:
         """Raises: WrongChannelError, where the bot was spoken to."""
@@ -96,7 +96,7 @@ class Listening(commands.Cog):
         if isinstance(message.channel, discord.Thread | discord.DMChannel):
             try:
                 return await read_topic(message.channel, message, self._me)
-            except (discord.HTTPException, aiohttp.ClientError) as error:
+            except FAILED_CALL as error:
                 log.info("A thread could not be read back: %s", error)
         return None
 
@@ -106,8 +106,7 @@ class Listening(commands.Cog):
         if replied is not None and replied.author.id != self._me and replied.content:
             await self._serve(message, Address.DIRECT, replied.content)
             return
-        reply: Reply = MessageReply(message)
-        await reply.say_progress(phrases_in(_locale_of(message))("help_mentioned"))
+        await MessageReply(message).say(phrases_in(_locale_of(message))("help_mentioned"))
 
     async def _has_answered(self, message: discord.Message) -> bool:
         """Whether the last answer in this thread was for the same person."""

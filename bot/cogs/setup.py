@@ -12,7 +12,7 @@ from bot.phrases import Phrases
 from bot.pressing import Used
 from bot.servers import ChannelRole, ServerSettings
 from bot.services import Services
-from bot.telling import phrases_for, told
+from bot.telling import phrases_for, telling_failures
 from bot.translator import text
 
 Choosable = discord.TextChannel | discord.ForumChannel
@@ -30,7 +30,7 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
     @app_commands.command(name=text("show"), description=text("show_description"))
     async def show(self, interaction: Used) -> None:
         """Show where the bot answers."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             check_manager(interaction)
             await self._answer(interaction)
 
@@ -55,7 +55,7 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
     @app_commands.describe(channel=text("channel_description"))
     async def reset(self, interaction: Used, channel: Choosable) -> None:
         """Take a channel off every list."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             check_manager(interaction)
             await asyncio.to_thread(self._servers.remove_channel, channel.id)
             await self._answer(interaction)
@@ -68,7 +68,7 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
             await asyncio.to_thread(self._servers.remove_channel, channel.id)
 
     async def _add(self, interaction: Used, channel: Choosable, role: ChannelRole) -> None:
-        async with told(interaction):
+        async with telling_failures(interaction):
             server = check_manager(interaction)
             await asyncio.to_thread(self._servers.add, server, channel.id, role)
             await self._answer(interaction)

@@ -27,7 +27,7 @@ from bot.render.listing.found import FOUND_A_PAGE, render_found
 from bot.render.paging import Page, count_pages, on_page, turn_to
 from bot.sending import acknowledge
 from bot.services import Services, services_of
-from bot.telling import phrases_for, told
+from bot.telling import phrases_for, telling_failures
 from bot.translator import text
 from ingest.errors import UnknownDocumentError
 
@@ -50,7 +50,7 @@ class Sources(commands.Cog):
     @app_commands.describe(document=text("document_description"))
     async def sources(self, interaction: Used, document: str | None = None) -> None:
         """List the documents, or show one with its passages."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             await reply.open()
             phrases = phrases_for(interaction)
             if document is None:
@@ -70,7 +70,7 @@ class Sources(commands.Cog):
     @app_commands.describe(words=text("text_description"))
     async def search(self, interaction: Used, words: str) -> None:
         """Show the passages that fit a text, with their scores."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             query = check_question(words)
             await reply.open()
             ranked = (await self._dossier.retrieve(query)).ranked
@@ -87,7 +87,7 @@ class DocumentsButton(IdButton, template=DOCUMENTS):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             dossier, number = services_of(interaction).dossier, int(self.parts["page"])
             view = _documents(dossier, number, phrases_for(interaction))
             await acknowledge(lambda: interaction.response.edit_message(view=view))
@@ -98,7 +98,7 @@ class DocumentButton(IdButton, template=DOCUMENT):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with told(interaction):
+        async with telling_failures(interaction):
             dossier, number = services_of(interaction).dossier, int(self.parts["page"])
             entry = find_by_key(dossier, self.parts["document"])
             view = await _document(dossier, entry, number, phrases_for(interaction))

@@ -2,7 +2,6 @@
 
 import asyncio
 
-import aiohttp
 import discord
 import numpy as np
 from discord import app_commands
@@ -12,8 +11,9 @@ from bot.pressing import Used
 from bot.render.buttons import lay_out
 from bot.render.listing.help import COMMANDS, render_help
 from bot.render.listing.status import Status, render_status
+from bot.sending import FAILED_CALL
 from bot.services import Services, services_of
-from bot.telling import phrases_for, told
+from bot.telling import phrases_for, telling_failures
 from bot.translator import text
 
 
@@ -26,7 +26,7 @@ class StatusCog(commands.Cog, name="Status"):
     @app_commands.command(name=text("status"), description=text("status_description"))
     async def status(self, interaction: Used) -> None:
         """Show what the bot answers from, and how fast."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             await reply.open()
             dossier, latencies = self._services.dossier, self._services.desk.latencies
             entries = dossier.catalogue.values()
@@ -45,7 +45,7 @@ class StatusCog(commands.Cog, name="Status"):
     @app_commands.command(name=text("help"), description=text("help_description"))
     async def help(self, interaction: Used) -> None:
         """Say how to ask, and what an answer promises."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             await reply.open()
             mentions = await _mentions(interaction)
             await reply.answer([lay_out(render_help(mentions, phrases_for(interaction)))], "")
@@ -53,12 +53,12 @@ class StatusCog(commands.Cog, name="Status"):
     @app_commands.command(name=text("forget"), description=text("forget_description"))
     async def forget(self, interaction: Used) -> None:
         """Delete what is kept about who asks for it."""
-        async with told(interaction) as reply:
+        async with telling_failures(interaction) as reply:
             await reply.open()
             phrases = phrases_for(interaction)
             gone = await asyncio.to_thread(self._services.feedback.forget, interaction.user.id)
             key = "forgotten" if gone.answers or gone.votes else "forgotten_nothing"
-            await reply.refuse(phrases(key, answers=gone.answers, votes=gone.votes))
+            await reply.tell(phrases(key, answers=gone.answers, votes=gone.votes))
 
 
 async def _mentions(interaction: Used) -> dict[str, str]:
@@ -67,6 +67,6 @@ async def _mentions(interaction: Used) -> dict[str, str]:
     scope = discord.Object(here) if here is not None and here in servers else None
     try:
         known = await interaction.client.tree.fetch_commands(guild=scope)  # type: ignore[attr-defined]
-    except (discord.HTTPException, aiohttp.ClientError):
+    except FAILED_CALL:
         return {}  # then they are named, and can't be clicked
     return {command.name: command.mention for command in known if command.name in COMMANDS}
