@@ -10,7 +10,6 @@ from discord.ext import commands
 from pydantic import ValidationError
 
 from bot.cogs.sources import complete_document, find_by_key, find_document
-from bot.delivery import InteractionReply
 from bot.errors import IngestLaterError, LastDocumentError, NotEditorError
 from bot.failures import explain
 from bot.gaps import find_gaps, texts_to_embed
@@ -22,6 +21,7 @@ from bot.render.listing.gaps import GAPS_A_PAGE, render_gaps
 from bot.render.listing.report import render_report
 from bot.render.paging import on_page, turn_to
 from bot.render.progress import say_ingesting
+from bot.replies.interaction import InteractionReply
 from bot.sending import acknowledge, download, insist
 from bot.services import Services, services_of
 from bot.settings import BotSettings
