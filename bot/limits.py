@@ -23,6 +23,7 @@ class Cooldowns:
         """`clock`: seconds since the epoch."""
         self._people = _count(per_person)
         self._servers = _count(per_server)
+        self._refused: dict[_Who, float] = {}
         self._clock = clock
 
     def take(self, person: int, server: int | None, *, is_direct: bool = True) -> None:
@@ -30,27 +31,38 @@ class Cooldowns:
 
         Raises: CooldownError, ServerCooldownError.
         """
-        now, taken = self._clock(), []
-        limits: list[tuple[_Counts, int | None, type[CooldownError]]] = [
-            (self._people, person, CooldownError),
-            (self._servers, server, ServerCooldownError),
-        ]
-        for counts, who, error in limits:
-            bucket = counts.get_bucket((who, is_direct), now) if who is not None else None
-            if bucket is None:
-                continue
-            if wait := bucket.get_retry_after(now):
-                raise error(until=round(now + wait))
-            taken.append(bucket)
-        for bucket in taken:
+        now = self._clock()
+        own = self._people.get_bucket((person, is_direct), now)
+        shared = None if server is None else self._servers.get_bucket((server, is_direct), now)
+        if until := _full_until(own, now):
+            is_repeated = self._refuse((person, None, is_direct), until, now)
+            raise CooldownError(until=round(until), is_repeated=is_repeated)
+        if until := _full_until(shared, now):
+            is_repeated = self._refuse((person, server, is_direct), until, now)
+            raise ServerCooldownError(until=round(until), is_repeated=is_repeated)
+        for bucket in filter(None, (own, shared)):
             bucket.update_rate_limit(now)
 
+    def _refuse(self, who: "_Who", until: float, now: float) -> bool:
+        """Remember a refusal until it ends. Returns: whether there was one before it."""
+        self._refused = {other: end for other, end in self._refused.items() if end > now}
+        is_repeated = who in self._refused
+        self._refused[who] = until
+        return is_repeated
 
-_Counts = CooldownMapping[tuple[int | None, bool]]
+
+_Counts = CooldownMapping[tuple[int, bool]]
+_Who = tuple[int, int | None, bool]
+"""A person; the server, where that has asked too often; whether the bot was spoken to."""
 
 
 def _count(per_minute: int) -> _Counts:
     return CooldownMapping(Cooldown(per_minute, WINDOW_S), lambda who: who)
+
+
+def _full_until(bucket: Cooldown | None, now: float) -> float | None:
+    wait = bucket.get_retry_after(now) if bucket else 0.0
+    return now + wait if wait else None
 
 
 class Turn:

@@ -6,7 +6,7 @@ import pytest
 from bot.errors import CooldownError, LeavingError, QueueFullError, ServerCooldownError
 from bot.limits import Cooldowns, Queue
 
-ANN, BOB, HERE, ELSEWHERE = 1, 2, 10, 20
+ANN, BOB, EVE, HERE, ELSEWHERE = 1, 2, 3, 10, 20
 
 
 class Clock:
@@ -67,6 +67,35 @@ def test_who_is_refused_for_the_server_s_sake_has_not_asked(clock: Clock) -> Non
         refusal(lambda: cooldowns.take(ANN, HERE))
 
     cooldowns.take(ANN, ELSEWHERE)
+
+
+def test_a_refusal_is_repeated_until_its_end_to_the_same_person(clock: Clock) -> None:
+    cooldowns = Cooldowns(1, 2, clock)
+    cooldowns.take(ANN, HERE)
+    cooldowns.take(BOB, HERE)
+
+    ann = [refusal(lambda: cooldowns.take(ANN, HERE)).is_repeated for _ in range(3)]
+    bob = refusal(lambda: cooldowns.take(BOB, HERE)).is_repeated
+    eve = [refusal(lambda: cooldowns.take(EVE, HERE)).is_repeated for _ in range(2)]
+    clock.now += 60.1
+    cooldowns.take(ANN, HERE)
+    again = refusal(lambda: cooldowns.take(ANN, HERE)).is_repeated
+
+    assert ann == [False, True, True]
+    assert bob is False
+    assert eve == [False, True]
+    assert again is False
+
+
+def test_a_refusal_of_what_was_overheard_is_none_of_what_a_person_asks(clock: Clock) -> None:
+    """Of that they heard nothing."""
+    cooldowns = Cooldowns(1, 100, clock)
+    for is_direct in (False, True):
+        cooldowns.take(ANN, HERE, is_direct=is_direct)
+
+    refusal(lambda: cooldowns.take(ANN, HERE, is_direct=False))
+
+    assert not refusal(lambda: cooldowns.take(ANN, HERE)).is_repeated
 
 
 def test_direct_messages_count_for_no_server(clock: Clock) -> None:
