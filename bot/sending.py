@@ -16,7 +16,7 @@ from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait
 
 from bot.codes import ALREADY_ACKNOWLEDGED
 from bot.errors import AttachmentGoneError, CannotSendError
-from bot.render.shortening import shorten
+from bot.render.shortening import fit
 
 T = TypeVar("T")
 
@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 FAILED_CALL = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a call to Discord fails with: it is refused, its connection is cut, or nothing comes."""
-MAX_CONTENT_CHARS = 2000
-"""Of a message's text outside of components; Discord refuses a longer one."""
 ATTEMPTS = 5
 FIRST_PAUSE_S = 0.25
 
@@ -63,11 +61,6 @@ def is_unsure(error: BaseException) -> bool:
     if isinstance(error, discord.HTTPException):
         return error.status >= 500
     return isinstance(error, FAILED_CALL)
-
-
-def fit(content: str) -> str:
-    """Shorten a text at a word to what a message holds."""
-    return shorten(content, MAX_CONTENT_CHARS - 1) if len(content) > MAX_CONTENT_CHARS else content
 
 
 async def send_once(

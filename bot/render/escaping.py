@@ -40,6 +40,14 @@ def escape_line(text: str, max_chars: int) -> str:
     return escape(shorten(one_line(text), max_chars))
 
 
+def escape_within(text: str, max_chars: int) -> str:
+    """Make a text inert that has at most `max_chars` then; what is too long is cut at a word."""
+    room = max_chars
+    while (excess := len(inert := escape(shorten(text, room))) - max_chars) > 0:
+        room -= (excess + 1) // 2  # no character becomes more than two
+    return inert
+
+
 def unescape(text: str) -> str:
     """Read back what `escape` was given, but for the line breaks and steering it replaced."""
     return _ESCAPED.sub(r"\1", text)

@@ -9,16 +9,20 @@ from collections.abc import Iterator
 import discord
 
 from bot.phrases import LANGUAGES, phrases_in
-from bot.render.escaping import escape, read_quote_block, unescape
-from bot.render.shortening import one_line
+from bot.render.escaping import escape, escape_within, read_quote_block, unescape
+from bot.render.shortening import MAX_CONTENT_CHARS, one_line
 
 _ASKED = re.compile(r"💬 \*\*.*?\*\*: (.+)", re.DOTALL)
 _SUBTEXT = "-# "
 
 
 def say_asked(name: str, question: str) -> str:
-    """The line in which the bot posts a question that came in by a form, as `read_asked` reads."""
-    return f"💬 **{escape(one_line(name))}**: {escape(question)}"
+    """The line in which the bot posts a question that came in by a form, as `read_asked` reads.
+
+    What is too long for a message is cut at a word: it is answered as a whole all the same.
+    """
+    head = f"💬 **{escape(one_line(name))}**: "
+    return head + escape_within(question, MAX_CONTENT_CHARS - len(head))
 
 
 def read_asked(content: str) -> str | None:

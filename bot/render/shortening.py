@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+MAX_CONTENT_CHARS = 2000
+"""Of a message's text outside of components; Discord refuses a longer one."""
 _LAST_WORD = re.compile(r"\s+\S*\Z")
 _MIN_KEPT = 0.5
 """Share of the place that a cut at a word must fill: a text without spaces is cut anywhere."""
@@ -20,6 +22,11 @@ def shorten(text: str, max_chars: int) -> str:
     words = _LAST_WORD.sub("", text[: max_chars + 1])
     kept = words if max_chars * _MIN_KEPT <= len(words) <= max_chars else text[:max_chars]
     return f"{kept.rstrip(' ,;:.–-')}…"
+
+
+def fit(content: str) -> str:
+    """Shorten a text to what a message holds outside of components."""
+    return content if len(content) <= MAX_CONTENT_CHARS else shorten(content, MAX_CONTENT_CHARS - 1)
 
 
 def lines_within(

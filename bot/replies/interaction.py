@@ -12,11 +12,11 @@ import discord
 from discord.ui import LayoutView
 
 from bot.codes import ALREADY_ACKNOWLEDGED, GONE, code_of
+from bot.render.shortening import fit
 from bot.sending import (
     FAILED_CALL,
     Placed,
     acknowledge,
-    fit,
     insist,
     is_unsure,
     send_once,

@@ -10,7 +10,8 @@ from discord.ui import LayoutView
 
 from bot.codes import NO_REPLY_WITHOUT_HISTORY, UNKNOWN_MESSAGE
 from bot.errors import CannotSendError
-from bot.sending import FAILED_CALL, Placed, fit, insist, send_once, send_privately
+from bot.render.shortening import fit
+from bot.sending import FAILED_CALL, Placed, insist, send_once, send_privately
 
 log = logging.getLogger(__name__)
 
