@@ -56,6 +56,12 @@ class Stage:
             while not self.bot.services.desk.queue.inside:
                 await asyncio.sleep(0)
 
+    async def struck(self, times: int) -> None:
+        """Until so many calls have failed on purpose."""
+        async with asyncio.timeout(ANSWER_S):
+            while len(self.discord.faults.struck) < times:
+                await asyncio.sleep(0.01)
+
     async def finished(self) -> None:
         """Until no question is being answered."""
         async with asyncio.timeout(ANSWER_S):
@@ -129,14 +135,18 @@ class Gate:
         ask = dossier.ask
 
         async def ask_later(question: Question) -> Answer:
-            self._asked.set()
-            await self._open.wait()
+            await self.passed()
             return await ask(question)
 
         monkeypatch.setattr(dossier, "ask", ask_later)
 
     def open(self) -> None:
         self._open.set()
+
+    async def passed(self) -> None:
+        """Wait here, as a question does."""
+        self._asked.set()
+        await self._open.wait()
 
     async def reached(self) -> None:
         """Until the first question waits here."""
