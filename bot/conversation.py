@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.answering.names import has_name, sounds_in, spell
-from bot.phrases import DEFAULT, LANGUAGES, likely_language
+from bot.languages import SHORT, detect_question_language, likely_language
+from bot.phrases import LANGUAGES
 from bot.understanding.cues import cues_in, language_by_cues, only_thanks, split_words
 from bot.understanding.message import Message, read_message
 from bot.understanding.parts import Kind, Part, content_words, find_parts
@@ -20,8 +21,6 @@ MAX_UNDERSTOOD_CHARS = 600
 """Longest question that is put together; what was added to it first goes first."""
 _MAX_CONTEXT_WORDS = 8
 """Words of earlier questions, where they had no name, that a pronoun stands for."""
-_SHORT = 4
-"""Up to this many words, the words listed tell a language better than a detector does."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +72,14 @@ def is_question(text: str) -> bool:
     return not only_thanks(split_words(text))
 
 
-def understand_follow_up(text: str, topic: Topic | None) -> Understood:
+def understand_follow_up(text: str, topic: Topic | None, hint: str | None = None) -> Understood:
     """Make a stand-alone question of a message in a conversation.
 
     text: as `answers.check_question` lets it pass. What is no question is left as it is.
-    topic: what the conversation is about; None at its beginning.
+    topic: what the conversation is about; None at its beginning. hint: the person's language, for
+    where the message may be in several.
     """
-    language = _tell_language(text, topic)
+    language = _tell_language(text, topic, hint)
     if topic is not None and not is_question(text):
         return Understood(text, language, rewritten=False, topic=topic)
     if topic is not None:
@@ -143,14 +143,21 @@ def _exchange_parts(parts: Iterable[Part], topic: Topic, language: str) -> Under
 
 
 def _resolve(text: str, topic: Topic, language: str) -> Understood | None:
-    """Add what a pronoun stands for, in brackets."""
+    """Add what a pronoun, or an "and" before a question without names, stands for, in brackets."""
     own = find_parts(text, language, topic.names)
-    if not points_back(text, language, own):
+    if not _goes_on(text, language, own) and not points_back(text, language, own):
         return None
     context = _context(text, topic, own)
     if not context:
         return None
     return _put_together(Wording(text, context), language, language, known=topic.names)
+
+
+def _goes_on(text: str, language: str, own: Iterable[Part]) -> bool:
+    """Whether a question begins with an "and", and names nothing that it could be about instead."""
+    joins = cues_in(language).joins
+    begins = [word.plain for word in split_words(text)[:2]]  # "ok, and …"
+    return not joins.isdisjoint(begins) and all(part.kind is Kind.DATE for part in own)
 
 
 def _put_together(
@@ -192,10 +199,12 @@ def _names(parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _tell_language(text: str, topic: Topic | None) -> str:
+def _tell_language(text: str, topic: Topic | None, hint: str | None) -> str:
     """Tell the language of a message; that of the conversation where it can't be told."""
-    if topic is None or len(split_words(text)) > _SHORT:
-        return likely_language(text) or (DEFAULT if topic is None else topic.language)
+    if topic is None:
+        return detect_question_language(text, hint)
+    if len(split_words(text)) > SHORT:
+        return likely_language(text) or topic.language
     listed = language_by_cues(text)
     if not listed or topic.language in listed:
         return topic.language

@@ -116,7 +116,7 @@ class Desk:
             self._cooldowns.take(inquiry.person, inquiry.server, is_direct=inquiry.is_direct)
             await reply.open()
             topic = await find_topic() if find_topic else None
-            understood = await asyncio.to_thread(understand_follow_up, text, topic)
+            understood = await asyncio.to_thread(understand_follow_up, text, topic, inquiry.locale)
             answer = await self._answer(understood, inquiry, reply, turn)
             if not inquiry.is_direct and not await _is_welcome(answer, is_wanted):
                 log.info("silent: nobody asked the bot")

@@ -20,7 +20,7 @@ from bot.answers import (
 )
 from bot.citing import cite, number_citations
 from bot.grounding import Verdict, ground
-from bot.phrases import detect_question_language
+from bot.languages import detect_question_language
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval, Retriever
 from ingest.embedding import load_embedding, model_name

@@ -9,9 +9,9 @@ from bot.client import DossierBot
 from bot.database import Database, open_database
 from bot.desk import AT_ONCE, Desk
 from bot.feedback import Feedback
+from bot.languages import detect_question_language
 from bot.limits import Cooldowns, Queue
 from bot.live import LiveDossier, load_dossier
-from bot.phrases import detect_question_language
 from bot.records import Records
 from bot.servers import Servers
 from bot.services import Services

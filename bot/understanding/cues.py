@@ -38,6 +38,7 @@ class Cues:
 
     interjections: frozenset[str]
     thanks: frozenset[str]
+    joins: frozenset[str]
     opens: frozenset[str]
     about: tuple[Phrase, ...]
     tails: frozenset[str]
@@ -143,6 +144,7 @@ def cues_in(language: str) -> Cues:
     return Cues(
         interjections=interjections,
         thanks=words("thanks") | interjections,
+        joins=words("joins"),
         opens=words("opens"),
         about=phrases("about"),
         tails=words("tails"),

@@ -18,7 +18,8 @@ from bot.alike import (
     parallel_questions,
 )
 from bot.answering.asked import Asked, understand
-from bot.phrases import LANGUAGES, detect_question_language
+from bot.languages import detect_question_language
+from bot.phrases import LANGUAGES
 
 QUESTIONS = Path(__file__).with_name("gap_questions.toml")
 

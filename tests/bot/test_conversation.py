@@ -226,7 +226,6 @@ def test_a_question_keeps_its_own_names_and_place_beside_those_a_pronoun_stands_
         ("en", "is it true that Visa stopped paying?"),
         ("en", "did the company lose its licence?"),
         ("en", "is there a court ruling?"),
-        ("en", "and who closed the site?"),
         ("en", "what is copyright?"),
         ("en", "does the RIAA say that AllofMP3 closed?"),
         ("en", "so did the vaccine trial end early?"),
@@ -258,6 +257,39 @@ def test_a_whole_question_stands_alone_and_begins_a_new_topic(language: str, que
     assert (understood.text, understood.rewritten) == (question, False)
     assert understood.topic.question == question
     assert understood.topic.added == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "understood"),
+    [
+        (
+            "When does the library open?",
+            "and are dogs allowed?",
+            "and are dogs allowed (library, open)?",
+        ),
+        (
+            "Did the RIAA sue?",
+            "ok, and who closed the site?",
+            "ok, and who closed the site (RIAA)?",
+        ),
+        (
+            "Was kostet der Damm?",
+            "und wann ist er fertig?",
+            "und wann ist er fertig (kostet, Damm)?",
+        ),
+        ("Ouvre la piscine ?", "et qui la dirige ?", "et qui la dirige (Ouvre, piscine) ?"),
+    ],
+)
+def test_a_question_that_goes_on_with_an_and_is_about_the_last_one(
+    asked: str, question: str, understood: str
+) -> None:
+    assert understand_follow_up(question, replay([asked])).text == understood
+
+
+def test_an_and_before_another_name_begins_a_new_topic() -> None:
+    topic = replay(["Did the RIAA sue?"])
+
+    assert understand_follow_up("and did Visa withdraw?", topic).text == "and did Visa withdraw?"
 
 
 @pytest.mark.parametrize(
