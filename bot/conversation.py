@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answering.names import has_name, sounds_in, spell
 from bot.languages import SHORT, detect_question_language, likely_language
 from bot.phrases import LANGUAGES
-from bot.understanding.cues import cues_in, language_by_cues, only_thanks, split_words
+from bot.understanding.cues import cues_in, greets, language_by_cues, only_thanks, split_words
 from bot.understanding.message import Message, read_message
 from bot.understanding.parts import Kind, Part, content_words, find_parts
 from bot.understanding.pointing import points_back
@@ -70,6 +70,12 @@ class Understood:
 def is_question(text: str) -> bool:
     """Whether a message asks something; "thanks!", "ok" and an emoji do not."""
     return not only_thanks(split_words(text))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a message only greets: "hi", "bonjour !"."""
+    words = split_words(text)
+    return only_thanks(words) and greets(words)
 
 
 def understand_follow_up(text: str, topic: Topic | None, hint: str | None = None) -> Understood:

@@ -21,6 +21,7 @@ from bot.render.buttons import answer_row, lay_out_answer
 from bot.render.message import push_line, render_answer
 from bot.replies.reply import Reply
 from bot.telling import tell_failure
+from bot.threads import strip_marks
 from ingest.errors import DataFolderError
 from ingest.logs import in_request
 
@@ -111,7 +112,7 @@ class Desk:
         find_topic: FindTopic | None,
         is_wanted: Callable[[], Awaitable[bool]] | None,
     ) -> None:
-        started, text = self._clock(), check_question(inquiry.text)
+        started, text = self._clock(), check_question(strip_marks(inquiry.text))
         async with self.queue.admit() as turn:
             self._cooldowns.take(inquiry.person, inquiry.server, is_direct=inquiry.is_direct)
             await reply.open()

@@ -21,6 +21,8 @@ from bot.sending import FAILED_CALL, insist, send_once
 
 log = logging.getLogger(__name__)
 
+_MARKS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:)-?\d+(?::\w+)?>")
+
 MAX_READ = 50
 """Messages that are read back; a topic older than that is forgotten."""
 MAX_REPLAYED = 20
@@ -45,7 +47,7 @@ def question_in(message: discord.Message, me: int) -> str | None:
         return read_own_question(message)
     if message.author.bot or answers_somebody_else(message, me):
         return None
-    return read_words(message, me) or None
+    return read_words(message) or None
 
 
 def answers_somebody_else(message: discord.Message, me: int) -> bool:
@@ -60,14 +62,14 @@ def replied_message(message: discord.Message) -> discord.Message | None:
     return replied if isinstance(replied, discord.Message) else None
 
 
-def strip_mention(content: str, me: int) -> str:
-    """A message's words without the mention that calls the bot."""
-    return re.sub(rf"<@!?{me}>", " ", content).strip()
+def strip_marks(content: str) -> str:
+    """What a message says, without mentions, custom emoji and timestamps: they are no words."""
+    return re.sub(" {2,}", " ", _MARKS.sub(" ", content)).strip()
 
 
-def read_words(message: discord.Message, me: int) -> str:
+def read_words(message: discord.Message) -> str:
     """What a message says to the bot: with the title, where it opens a post in a forum."""
-    words, channel = strip_mention(message.content, me), message.channel
+    words, channel = strip_marks(message.content), message.channel
     if message.id != channel.id or not isinstance(channel, discord.Thread):
         return words
     whole = f"{channel.name}\n{words}".strip()

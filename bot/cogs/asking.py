@@ -12,7 +12,7 @@ from bot.render.reading import read_shown_question
 from bot.replies.interaction import InteractionReply
 from bot.services import Services
 from bot.telling import telling_failures
-from bot.threads import strip_mention
+from bot.threads import strip_marks
 from bot.translator import language_of, text
 
 
@@ -40,8 +40,7 @@ class Asking(commands.Cog):
 
     async def _ask_about(self, interaction: Used, message: discord.Message) -> None:
         async with telling_failures(interaction, private=False) as reply:
-            me = interaction.application_id
-            question = strip_mention(message.content, me) or read_shown_question(message)
+            question = strip_marks(message.content) or read_shown_question(message)
             if not question:
                 raise NoTextError
             await self._serve(interaction, reply, question)

@@ -10,7 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.addressing import Address, address_of, is_called, is_direct, may_answer, wrong_channel
-from bot.conversation import Topic, is_question, replay
+from bot.conversation import Topic, is_greeting, is_question, replay
 from bot.desk import Inquiry
 from bot.languages import detect_question_language
 from bot.phrases import phrases_in
@@ -63,13 +63,15 @@ class Listening(commands.Cog):
             return
         if address is Address.CONVERSATION and not await self._has_answered(message):
             return
-        if question := read_words(message, self._me):
+        if question := read_words(message):
             await self._serve(message, address, question)
         elif message.guild is None or is_called(message, self._me):
             await self._answer_nothing(message)
 
     async def _serve(self, message: discord.Message, address: Address, question: str) -> None:
         if not is_question(question):
+            if address is Address.DIRECT and is_greeting(question):
+                await self._say_how(message)
             return
         inquiry = Inquiry(
             text=question,
@@ -107,6 +109,9 @@ class Listening(commands.Cog):
         if replied is not None and replied.author.id != self._me and replied.content:
             await self._serve(message, Address.DIRECT, replied.content)
             return
+        await self._say_how(message)
+
+    async def _say_how(self, message: discord.Message) -> None:
         await MessageReply(message).say(phrases_in(_locale_of(message))("help_mentioned"))
 
     async def _has_answered(self, message: discord.Message) -> bool:

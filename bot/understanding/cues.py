@@ -127,10 +127,20 @@ def only_thanks(words: Iterable[Word]) -> bool:
     return any(said <= cues_in(language).thanks for language in LANGUAGES)
 
 
+def greets(words: Iterable[Word]) -> bool:
+    """Whether one of some words is a greeting, in whatever language."""
+    return not _greetings().isdisjoint(word.plain for word in words)
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    return frozenset(map(plain, _tables()["any"]["greetings"]))
+
+
 @cache
 def cues_in(language: str) -> Cues:
     """Give the lists of one of LANGUAGES, or those of DEFAULT for any other."""
-    tables = tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
+    tables = _tables()
     language = language if language in LANGUAGES else DEFAULT
     table: dict[str, list[str]] = tables[language]
 
@@ -140,7 +150,7 @@ def cues_in(language: str) -> Cues:
     def phrases(key: str) -> tuple[Phrase, ...]:
         return tuple(tuple(word.plain for word in split_words(cue)) for cue in table[key])
 
-    interjections = frozenset(map(plain, tables["any"]["thanks"]))
+    interjections = frozenset(map(plain, tables["any"]["thanks"])) | _greetings()
     return Cues(
         interjections=interjections,
         thanks=words("thanks") | interjections,
@@ -168,3 +178,8 @@ def cues_in(language: str) -> Cues:
         before_objects=words("before_objects"),
         idle=phrases("idle"),
     )
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))

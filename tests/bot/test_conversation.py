@@ -11,6 +11,7 @@ from bot.conversation import (
     MAX_UNDERSTOOD_CHARS,
     Topic,
     Understood,
+    is_greeting,
     is_question,
     replay,
     understand_follow_up,
@@ -257,6 +258,19 @@ def test_a_whole_question_stands_alone_and_begins_a_new_topic(language: str, que
     assert (understood.text, understood.rewritten) == (question, False)
     assert understood.topic.question == question
     assert understood.topic.added == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["hi", "Hello!", "bonjour !", "Hallo", "¡hola!", "привет", "hey ok"]
+)
+def test_who_greets_may_be_told_how_to_ask(text: str) -> None:
+    assert is_greeting(text)
+    assert not is_question(text)
+
+
+@pytest.mark.parametrize("text", ["thanks", "ok", "🎉", "hi, who won?", "merci"])
+def test_not_all_that_asks_nothing_greets(text: str) -> None:
+    assert not is_greeting(text)
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,17 @@ async def test_nobody_is_ever_pinged(world: World) -> None:
     assert len(sent) == 7
     assert all(body["allowed_mentions"]["parse"] == [] for body in sent)
     assert not any(body["allowed_mentions"].get("replied_user") for body in sent)
+
+
+async def test_who_only_greets_is_told_how_to_ask(world: World) -> None:
+    await world.ann.send(world.channel, f"{world.at_bot} hi")
+
+    assert world.channel.last_message is not None
+    assert world.channel.last_message.content.startswith("Ask me something about the dossier")
+
+
+async def test_who_is_named_in_a_question_and_emoji_are_not_looked_for(world: World) -> None:
+    asked = f"{world.at_bot} {world.bob.mention} <:wave:1118000000000000009> did the RIAA win?"
+    await world.ann.send(world.channel, asked)
+
+    assert "n’a jamais obtenu de jugement" in "".join(texts(world.channel.last_message))
