@@ -87,10 +87,10 @@ def make(error: type[DossierError]) -> DossierError:
     return error(**FIELDS)
 
 
-def refusal_of_discord(status: int) -> discord.HTTPException:
+def refusal_of_discord(status: int, code: int = 0) -> discord.HTTPException:
     response = cast("aiohttp.ClientResponse", SimpleNamespace(status=status, reason="No"))
-    kind = discord.Forbidden if status == 403 else discord.DiscordServerError
-    return kind(response, {"code": 50013, "message": "Missing Permissions"})
+    kinds = {403: discord.Forbidden, 404: discord.NotFound, 500: discord.DiscordServerError}
+    return kinds.get(status, discord.HTTPException)(response, {"code": code, "message": "No"})
 
 
 @pytest.mark.parametrize("error", TOLD)
@@ -163,10 +163,28 @@ def test_an_error_derived_from_one_that_is_told_is_not_told_in_its_words() -> No
 
 
 def test_a_missing_permission_is_told_as_one() -> None:
-    told = explain(refusal_of_discord(403), phrases_in(DEFAULT), request="r7")
+    told = explain(refusal_of_discord(403, 50013), phrases_in(DEFAULT), request="r7")
 
     assert not told.is_our_fault
     assert told.text.startswith("Discord doesn’t let me do that: a permission is missing.")
+
+
+@pytest.mark.parametrize("status", [404, 401])
+def test_an_interaction_that_is_too_old_is_told_as_that(status: int) -> None:
+    code = {404: 10062, 401: 50027}[status]
+    told = explain(refusal_of_discord(status, code), phrases_in(DEFAULT), request="r7")
+
+    assert not told.is_our_fault
+    assert told.text.startswith("Discord didn’t wait for me any longer")
+
+
+@pytest.mark.parametrize("code", [0, 10003, 10008])
+def test_what_is_not_there_any_more_is_told_as_that(code: int) -> None:
+    """A file whose address has expired, a channel, a message."""
+    told = explain(refusal_of_discord(404, code), phrases_in(DEFAULT), request="r7")
+
+    assert not told.is_our_fault
+    assert told.text.startswith("What this was about is not on Discord any more")
 
 
 def test_names_of_files_are_shown_inert() -> None:

@@ -1,0 +1,106 @@
+"""The ways back to a person, where only a part of what is to be shown gets through."""
+
+import discord
+import pytest
+from discord import ui
+
+from bot.replies.message import MessageReply
+from tests.doubles.discord.calls import File
+from tests.doubles.discord.faults import Fault
+from tests.doubles.discord.objects import Message
+from tests.faults.stage import SEND, Stage
+
+LONG = "a word and " * 300
+
+
+async def way_back(stage: Stage, asked: Message) -> MessageReply:
+    """As the bot has it for a message."""
+    channel = await stage.bot.fetch_channel(asked.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    return MessageReply(await channel.fetch_message(asked.id))
+
+
+def part(text: str) -> ui.LayoutView:
+    view = ui.LayoutView(timeout=None)
+    return view.add_item(ui.TextDisplay(text))
+
+
+async def says(stage: Stage) -> Message:
+    """Ann says something that the bot doesn't answer by itself."""
+    return await stage.ann.says(stage.channel, "Hello, everybody.")
+
+
+async def test_what_is_shown_of_an_answer_is_not_sent_again_by_direct_message(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.001)
+    reply = await way_back(stage, await says(stage))
+    await reply.say_progress("Reading passages…")
+    stage.discord.faults.next(5, Fault.CUT_BEFORE, "POST", SEND)
+
+    placed = await reply.answer([part("first"), part("second"), part("third")], "first")
+
+    assert [message.text for message in stage.channel.history[1:]] == ["first"]
+    assert [message.text for message in stage.ann.dm.history] == ["second", "third"]
+    assert placed is not None
+    assert placed.message == stage.ann.dm.history[-1].id
+
+
+async def test_an_answer_is_where_its_last_part_stands_that_could_be_shown(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.ann.user.accepts_dms = False
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.001)
+    reply = await way_back(stage, await says(stage))
+    await reply.say_progress("Reading passages…")
+    stage.discord.faults.next(5, Fault.CUT_BEFORE, "POST", SEND)
+
+    placed = await reply.answer([part("first"), part("second")], "first")
+
+    (shown,) = stage.channel.history[1:]
+    assert shown.text == "first"
+    assert placed is not None
+    assert placed.message == shown.id
+
+
+async def test_progress_takes_the_place_of_what_was_said_of_it_before(stage: Stage) -> None:
+    reply = await way_back(stage, await says(stage))
+
+    for done in ("1 of 2", "2 of 2"):
+        await reply.say_progress(done)
+
+    assert [message.text for message in stage.channel.history[1:]] == ["2 of 2"]
+
+
+async def test_what_somebody_is_told_twice_is_told_twice(stage: Stage) -> None:
+    reply = await way_back(stage, await says(stage))
+
+    await reply.tell("first")
+    await reply.tell("second")
+
+    assert [message.text for message in stage.ann.dm.history] == ["first", "second"]
+
+
+async def test_no_text_is_longer_than_discord_takes(stage: Stage) -> None:
+    reply = await way_back(stage, await says(stage))
+
+    await reply.say_progress("short")
+    await reply.say_progress(LONG)
+    await reply.tell(LONG)
+
+    for shown in (stage.channel.history[1], stage.ann.dm.history[0]):
+        assert 1980 < len(shown.content) <= 2000
+        assert shown.content.endswith("a word and…")
+
+
+async def test_an_attachment_that_can_not_be_fetched_any_more_is_to_be_attached_again(
+    stage: Stage,
+) -> None:
+    ferry = File("ferry.md", b"The ferry Aurora carried 412 passengers a day.", "text/markdown")
+    use = await stage.eve.slash(stage.channel, "dossier add", file=ferry)
+    stage.discord.world.attachments.clear()
+
+    refusal = await use.reply()
+
+    assert refusal.ephemeral
+    assert refusal.text == "ferry.md could not be fetched from Discord. Attach it again."
