@@ -1,19 +1,22 @@
 """How an attachment becomes a file of the dossier, and how a file leaves it."""
 
-from collections.abc import Mapping
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import yaml
 
-from bot.errors import UploadExistsError, UploadNameError
+from bot.errors import LastDocumentError, UploadExistsError, UploadNameError
 from ingest.documents import Metadata
 from ingest.errors import FolderError, UnsupportedDocumentError
-from ingest.folder import SourceFile, is_document, read_document
+from ingest.folder import SourceFile, is_document, list_files, read_document
 from ingest.metadata import SIDECAR_SUFFIX
 from ingest.readers import READERS
 
 MAX_NAME_BYTES = 200
-"""File systems allow 255; a sidecar's suffix, and that of a file half written, come on top."""
+"""File systems allow 255; a sidecar's suffix comes on top."""
 
 
 def store_document(
@@ -28,25 +31,29 @@ def store_document(
     check_name(name)
     sidecar = _sidecar(about)
     read_document(SourceFile(name, data, sidecar))
-    if (folder / name).exists() and not replace:
-        raise UploadExistsError(name=name)
     files = {name: data} if sidecar is None else {f"{name}{SIDECAR_SUFFIX}": sidecar, name: data}
-    try:
-        _write(folder, files)
-    except OSError as error:
-        raise FolderError(folder=folder, reason=f"can't be written ({error.strerror})") from error
+    claimed = nullcontext() if replace else _claimed(folder / name)
+    with _writing(folder), _written(folder, files) as parts, claimed:
+        for part, file in parts.items():
+            part.replace(file)
 
 
 def remove_document(folder: Path, path: str) -> None:
     """Delete a document and its sidecar; gone already is no error.
 
-    Raises: FolderError.
+    Raises: LastDocumentError, FolderError.
     """
-    try:
+    check_not_last(folder, path)
+    with _writing(folder):
         for name in (path, f"{path}{SIDECAR_SUFFIX}"):
             (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise FolderError(folder=folder, reason=f"can't be written ({error.strerror})") from error
+
+
+def check_not_last(folder: Path, path: str) -> None:
+    """Raises: LastDocumentError, if without a document there would be no other; FolderError."""
+    documents = {file for file in list_files(folder) if is_document(file)}
+    if documents <= {folder / path}:
+        raise LastDocumentError(path=path)
 
 
 def check_name(name: str) -> None:
@@ -64,14 +71,45 @@ def _sidecar(about: Metadata) -> bytes | None:
     return yaml.safe_dump(known, allow_unicode=True, sort_keys=False).encode() if known else None
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files as a whole: ingestion never sees half of one, and a full disk takes none."""
-    unfinished = {folder / f".{name}.part": folder / name for name in files}
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
     try:
-        for part, file in unfinished.items():
-            part.write_bytes(files[file.name])
-        for part, file in unfinished.items():
-            part.replace(file)
+        yield
+    except OSError as error:
+        raise FolderError(folder=folder, reason=f"can't be written ({error.strerror})") from error
+
+
+@contextmanager
+def _written(folder: Path, files: Mapping[str, bytes]) -> Iterator[dict[Path, Path]]:
+    """Write files under hidden names of their own first: ingestion never sees half of one, and a
+    full disk takes none. Gives by these where each belongs.
+    """
+    parts = {folder / f".{secrets.token_hex(8)}.part": folder / name for name in files}
+    try:
+        for part, file in parts.items():
+            with part.open("xb") as writing:
+                writing.write(files[file.name])
+                writing.flush()
+                os.fsync(writing.fileno())
+        yield parts
     finally:
-        for part in unfinished:
+        for part in parts:
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _claimed(file: Path) -> Iterator[None]:
+    """Take a name that nobody has, even if somebody else wants it at the same moment.
+
+    Not by a hard link, which does both at once: not every file system has them.
+    Raises: UploadExistsError.
+    """
+    try:
+        file.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise UploadExistsError(name=file.name) from error
+    try:
+        yield
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise

@@ -1,13 +1,15 @@
 """Attachments as files of the dossier: whole or not at all, and nowhere else."""
 
 import resource
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
-from bot.errors import UploadExistsError, UploadNameError
+from bot.errors import LastDocumentError, UploadExistsError, UploadNameError
 from bot.uploads import MAX_NAME_BYTES, check_name, remove_document, store_document
 from ingest.documents import Kind, Metadata
 from ingest.errors import (
@@ -82,6 +84,56 @@ def test_a_document_is_replaced_when_that_is_asked_for(tmp_path: Path) -> None:
     store_document(tmp_path, "ruling.md", b"Another.", NOTHING, replace=True)
 
     assert files(tmp_path) == {"ruling.md": b"Another."}
+
+
+def at_once(folder: Path, *texts: bytes, replace: bool = False) -> list[bytes]:
+    """The texts with which a document of one name could be stored, by as many at once."""
+    ready = threading.Barrier(len(texts))
+
+    def store(text: bytes) -> bytes | None:
+        ready.wait()
+        try:
+            store_document(folder, "ruling.md", text, NOTHING, replace=replace)
+        except UploadExistsError:
+            return None
+        return text
+
+    with ThreadPoolExecutor(len(texts)) as people:
+        return [text for text in people.map(store, texts) if text]
+
+
+TEXTS = tuple(b"Judge number %d dismissed the claim. " % n * 500 for n in range(8))
+
+
+def test_of_many_who_add_a_document_of_one_name_at_once_one_does(tmp_path: Path) -> None:
+    [stored] = at_once(tmp_path, *TEXTS)
+
+    assert files(tmp_path) == {"ruling.md": stored}
+
+
+def test_a_document_replaced_by_many_at_once_is_whole(tmp_path: Path) -> None:
+    assert len(at_once(tmp_path, *TEXTS, replace=True)) == 8
+
+    assert files(tmp_path)["ruling.md"] in TEXTS
+    assert list(files(tmp_path)) == ["ruling.md"]
+
+
+def test_where_a_sidecar_can_not_be_written_there_is_no_document_either(tmp_path: Path) -> None:
+    (tmp_path / "ruling.md.meta.yaml").mkdir()
+
+    with pytest.raises(FolderError, match="can't be written"):
+        store_document(tmp_path, "ruling.md", RULING, Metadata(title="Ruling"))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["ruling.md.meta.yaml"]
+
+
+def test_a_document_can_be_read_by_whoever_may_read_what_the_bot_writes(tmp_path: Path) -> None:
+    """Another user may run `python -m ingest`."""
+    (tmp_path / "like.md").touch()
+
+    store_document(tmp_path, "ruling.md", RULING, NOTHING)
+
+    assert (tmp_path / "ruling.md").stat().st_mode == (tmp_path / "like.md").stat().st_mode
 
 
 def test_replacing_a_document_keeps_what_was_said_about_it_unless_something_new_is(
@@ -177,9 +229,22 @@ def test_a_document_goes_with_what_was_said_about_it_and_no_other(tmp_path: Path
     assert set(files(tmp_path)) == {"b.md", "b.md.meta.yaml"}
 
 
+def test_the_last_document_stays_whatever_else_is_in_the_folder(tmp_path: Path) -> None:
+    """What can't be read is no document: nothing would be left to answer from."""
+    store_document(tmp_path, "a.md", RULING, Metadata(title="Ruling"))
+    (tmp_path / "scan.png").write_bytes(b"PNG")
+    before = files(tmp_path)
+
+    with pytest.raises(LastDocumentError, match=r"a\.md is the only document"):
+        remove_document(tmp_path, "a.md")
+
+    assert files(tmp_path) == before
+
+
 def test_a_document_below_a_folder_of_the_dossier_goes_too(tmp_path: Path) -> None:
     (tmp_path / "2008").mkdir()
     store_document(tmp_path / "2008", "a.md", RULING, NOTHING)
+    store_document(tmp_path, "b.md", RULING, NOTHING)
 
     remove_document(tmp_path, "2008/a.md")
 
