@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import os
 import secrets
-import tempfile
 from pathlib import Path
 from typing import NewType
 
@@ -64,16 +63,16 @@ def knows_nobody(database: Database) -> bool:
 
 
 def _make_key(path: Path) -> None:
-    """Put a whole key there at once, readable for its owner; one that came first stays."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{KEY_NAME}.")
-    temporary = Path(name)
+    """Put a key there, readable for its owner; one that came first stays."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(_KEY_BYTES))
             file.flush()
             os.fsync(file.fileno())
-        path.hardlink_to(temporary)
-    except FileExistsError:
-        return
-    finally:
-        temporary.unlink()
+    except OSError:
+        path.unlink()
+        raise

@@ -1,3 +1,5 @@
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -31,6 +33,19 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert first.hash_person(ANN) == again.hash_person(ANN)
     assert stat.S_IMODE((tmp_path / KEY_NAME).stat().st_mode) == 0o600
     assert [file.name for file in tmp_path.iterdir()] == [KEY_NAME]
+    assert len((tmp_path / KEY_NAME).read_bytes()) == 32
+
+
+def test_the_key_is_made_where_a_file_system_has_no_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+
+    load_askers(tmp_path, may_make=True)
+
     assert len((tmp_path / KEY_NAME).read_bytes()) == 32
 
 
