@@ -33,12 +33,17 @@ async def register_commands(tree: Tree, synced: SyncedCommands, servers: Sequenc
         tree.copy_global_to(guild=discord.Object(server))
     if servers:
         tree.clear_commands(guild=None)
-    there = await asyncio.to_thread(synced.servers, application)
-    for place in [*wanted, *there.difference(wanted)]:
+    for place in wanted:
         try:
             await _register(tree, synced, place)
-        except discord.Forbidden as error:
+        except (discord.Forbidden, discord.NotFound) as error:
             log.warning("Commands could not be registered in server %s: %s", place, error)
+    there = await asyncio.to_thread(synced.servers, application)
+    for place in there.difference(wanted):
+        try:
+            await _register(tree, synced, place)
+        except (discord.Forbidden, discord.NotFound):  # the bot has left, and its commands with it
+            await asyncio.to_thread(synced.forget, application, place)
 
 
 async def _register(tree: Tree, synced: SyncedCommands, server: int | None) -> None:

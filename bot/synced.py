@@ -1,6 +1,6 @@
 """Which commands Discord has of us, as a hash: they are sent again only when it differs."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.database import Database
@@ -41,6 +41,13 @@ class SyncedCommands:
                     index_elements=["application_id", "scope"], set_={"sha256": sha256}
                 )
             )
+
+    def forget(self, application: int, server: int | None) -> None:
+        """Keep nothing of a server any more."""
+        columns = synced_commands.c
+        here = (columns.application == application) & (columns.scope == _scope(server))
+        with self._database.write() as connection:
+            connection.execute(delete(synced_commands).where(here))
 
 
 def _scope(server: int | None) -> str:

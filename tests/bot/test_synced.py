@@ -29,3 +29,14 @@ def test_the_last_hash_is_kept_by_application_and_server(synced: SyncedCommands)
     assert synced.read(2, 5) is None
     assert synced.servers(1) == {None, 5}
     assert synced.servers(3) == set()
+
+
+def test_a_server_that_was_left_is_forgotten_and_no_other(synced: SyncedCommands) -> None:
+    synced.write(1, None, "everywhere")
+    synced.write(1, 5, "there")
+    synced.write(2, 5, "another bot")
+
+    synced.forget(1, 5)
+
+    assert synced.servers(1) == {None}
+    assert synced.read(2, 5) == "another bot"
