@@ -21,7 +21,8 @@ class BotSettings(IngestSettings):
         default=(),
         examples=["1118000000000000001,1118000000000000002"],
         description="Ids of Discord servers, with commas between them, where the commands are "
-        "registered, in place of everywhere; only there can the dossier be changed from Discord.",
+        "registered, in place of everywhere; only there can the dossier be changed from Discord. "
+        "If empty, it can be while the bot is on a single server.",
     )
     dossier_editor_role: str | None = Field(
         default=None,
@@ -32,6 +33,7 @@ class BotSettings(IngestSettings):
     keep_days: int = Field(
         default=90,
         ge=1,
+        le=36500,
         examples=["30"],
         description="For how many days questions, answers and votes are kept.",
     )

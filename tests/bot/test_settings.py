@@ -31,6 +31,12 @@ def test_servers_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None
             "The setting KEEP_DAYS can't be used: it should be greater than or equal to 1. "
             "Set it in the environment or in .env, for example KEEP_DAYS=30.",
         ),
+        (
+            "KEEP_DAYS",
+            "1000000",
+            "The setting KEEP_DAYS can't be used: it should be less than or equal to 36500. "
+            "Set it in the environment or in .env, for example KEEP_DAYS=30.",
+        ),
     ],
 )
 def test_a_value_that_can_not_be_used_is_named_with_an_example(
