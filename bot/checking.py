@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -9,7 +10,10 @@ import discord
 from bot.errors import DiscordUnreachableError, TokenMissingError, TokenRefusedError
 from bot.pipeline import open_index
 from bot.settings import BotSettings
-from ingest.errors import DossierError, first_line
+from ingest.errors import DossierError, first_line, harmless
+
+if TYPE_CHECKING:
+    from discord.types.guild import Guild
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -21,6 +25,13 @@ PERMISSIONS = discord.Permissions(
 )
 """What the bot is invited with: to read a question, answer it, and go on in a thread."""
 SCOPES = ("bot", "applications.commands")
+_SERVERS_AT_ONCE = 200
+"""As many as Discord gives."""
+_PUBLIC = (
+    "Anyone can invite it to a server of theirs. From then on nobody can change the dossier from "
+    "Discord, unless DISCORD_GUILDS names the servers that may. Set that, or switch off Public Bot "
+    "at https://discord.com/developers/applications (Bot)."
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,14 @@ async def check(settings: BotSettings) -> AsyncIterator[Finding]:
             application = await client.application_info()
             yield Finding(False, f"The token is that of {application.name}.")
             yield _check_intents(application.flags)
-            for server in await client.http.get_guilds(200):
-                yield _check_permissions(server["name"], int(server["permissions"]))
+            if application.bot_public and not settings.discord_guilds:
+                yield Finding(True, _PUBLIC)
+            missing = set(settings.discord_guilds)
+            async for server in _servers(client):
+                missing.discard(int(server["id"]))
+                yield _check_permissions(_name(server), int(server["permissions"]))
+            for absent in sorted(missing):
+                yield Finding(True, f"It is not on the server {absent} of DISCORD_GUILDS.")
             yield Finding(False, f"Invite it with {invite_link(application.id)}")
     except DossierError as error:
         yield Finding(True, str(error))
@@ -79,6 +96,21 @@ def _check_intents(flags: discord.ApplicationFlags) -> Finding:
         "The Message Content Intent is off, so the bot can't read what is said in its threads "
         "without a mention. Switch it on at https://discord.com/developers/applications (Bot).",
     )
+
+
+async def _servers(client: discord.Client) -> AsyncIterator["Guild"]:
+    """Every server that the bot is on."""
+    after, is_more = None, True
+    while is_more:
+        page = await client.http.get_guilds(_SERVERS_AT_ONCE, after=after)
+        for server in page:
+            yield server
+            after = int(server["id"])
+        is_more = len(page) == _SERVERS_AT_ONCE
+
+
+def _name(server: "Guild") -> str:
+    return harmless(" ".join(server["name"].split()))
 
 
 def _check_permissions(server: str, granted: int) -> Finding:

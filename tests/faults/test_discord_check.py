@@ -76,6 +76,54 @@ async def test_permissions_that_a_server_has_not_given(
     assert "Send Messages" in problem
 
 
+async def test_a_bot_that_anybody_may_invite_and_no_server_named(
+    discord_server: Loopback, settings: BotSettings
+) -> None:
+    discord_server.application.is_public = True
+    press = discord_server.add_guild("Press")
+
+    _, problems = await findings(settings)
+    named = settings.model_copy(update={"discord_guilds": (press.guild.id,)})
+    _, without = await findings(named)
+
+    (problem,) = problems
+    assert problem.startswith("Anyone can invite it to a server of theirs.")
+    assert "DISCORD_GUILDS" in problem
+    assert without == []
+
+
+async def test_a_server_that_is_named_and_that_the_bot_is_not_on(
+    discord_server: Loopback, settings: BotSettings
+) -> None:
+    press = discord_server.add_guild("Press")
+    named = settings.model_copy(update={"discord_guilds": (press.guild.id, 77)})
+
+    _, problems = await findings(named)
+
+    assert problems == ["It is not on the server 77 of DISCORD_GUILDS."]
+
+
+async def test_hundreds_of_servers_are_all_looked_at(
+    discord_server: Loopback, settings: BotSettings
+) -> None:
+    for n in range(401):
+        discord_server.add_guild(f"Server {n}")
+
+    well, _ = await findings(settings)
+
+    assert sum("it has all permissions" in text for text in well) == 401
+
+
+async def test_the_name_of_a_server_does_not_steer_the_terminal(
+    discord_server: Loopback, settings: BotSettings
+) -> None:
+    discord_server.add_guild("\x1b[2JPress\nok: all is well")
+
+    well, _ = await findings(settings)
+
+    assert "\ufffd[2JPress ok: all is well: it has all permissions that it needs." in well
+
+
 async def test_discord_that_is_out_of_order(
     discord_server: Loopback, settings: BotSettings
 ) -> None:

@@ -83,7 +83,10 @@ def get_member(world: World, call: Call) -> Reply:
     return 200, payloads.member(member)
 
 
-def get_guilds(world: World, _: Call) -> Reply:
+def get_guilds(world: World, call: Call) -> Reply:
+    limit, after = int(call.query.get("limit", 200)), int(call.query.get("after", 0))
+    guilds = sorted(world.guilds.values(), key=lambda guild: guild.id)
+    page = [guild for guild in guilds if guild.id > after][: min(limit, 200)]
     return 200, [
         {
             "id": str(guild.id),
@@ -94,7 +97,7 @@ def get_guilds(world: World, _: Call) -> Reply:
             "permissions": str(in_guild(guild, world.me)),
             "features": [],
         }
-        for guild in world.guilds.values()
+        for guild in page
     ]
 
 

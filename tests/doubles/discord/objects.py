@@ -282,6 +282,7 @@ class Application:
     user: User
     token: str = "bG9vcGJhY2s.bG9vcA.not-a-secret-of-anyone"  # noqa: S105
     approved_intents: int = (1 << 25) - 1
+    is_public: bool = False
     shards: int = 1
     callback_window_s: float = 3.0
     token_life_s: float = 900.0

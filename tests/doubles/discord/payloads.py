@@ -320,7 +320,7 @@ def application(of: Application, owner: User) -> Payload:
         "owner": user(owner),
         "bot": user(of.user),
         "team": None,
-        "bot_public": True,
+        "bot_public": of.is_public,
         "bot_require_code_grant": False,
         "redirect_uris": [],
         "rpc_origins": [],
