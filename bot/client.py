@@ -14,6 +14,7 @@ from discord.ext import commands, tasks
 
 from bot.cogs.asking import Asking
 from bot.cogs.editing import Editing
+from bot.cogs.gaps import Gaps
 from bot.cogs.listening import Listening
 from bot.cogs.setup import Setup
 from bot.cogs.sources import Sources
@@ -28,8 +29,10 @@ from bot.views import BUTTONS
 from ingest.errors import DataFolderError, first_line
 
 PRUNE_EVERY_H = 24.0
-DRAIN_S = 20.0
-"""How long answers may take to finish after SIGTERM; container engines wait 10 to 30 s."""
+DRAIN_S = 8.0
+"""How long answers may take to finish after SIGTERM; Docker kills after 10 s, others later."""
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 AUTHENTICATION_FAILED = 4004
 """How the gateway ends a session whose token has been reset."""
@@ -88,6 +91,7 @@ class DossierBot(commands.AutoShardedBot):
             Listening(self, self.services),
             Sources(self, self.services),
             Editing(self, self.services),
+            Gaps(self, self.services),
             Setup(self, self.services),
             StatusCog(self.services),
         ):
@@ -112,11 +116,17 @@ class DossierBot(commands.AutoShardedBot):
         """Messages are read by `cogs.asking`; there are no commands with a prefix."""
 
     async def leave(self) -> None:
-        """Let running answers finish, then close the connection."""
+        """Let running answers finish, end what ingests, then close the connection."""
+        self.services.dossier.stop()
         left = await self.services.desk.queue.drain(DRAIN_S)
         if left:
             log.warning("%d answers did not finish in %d s", left, DRAIN_S)
         await self.close()
+
+    async def close(self) -> None:
+        """As discord.py calls it, too: also when another bot is to take this one's place."""
+        self._prune.cancel()
+        await super().close()
 
     @tasks.loop(hours=PRUNE_EVERY_H)
     async def _prune(self) -> None:
@@ -171,10 +181,13 @@ async def _run(token: str, bot: DossierBot) -> None:
     loop, leaving = asyncio.get_running_loop(), set()
 
     def leave() -> None:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)  # the next one ends the process at once
         leaving.add(loop.create_task(bot.leave()))
 
     if sys.platform != "win32":  # where asyncio handles no signals, and Ctrl-C ends it at once
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in SIGNALS:
             loop.add_signal_handler(number, leave)
     async with bot:
         await bot.start(token)

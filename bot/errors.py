@@ -25,10 +25,12 @@ DossierError
 │   ├── NoTextError
 │   ├── AnswerGoneError
 │   ├── PassageGoneError
+│   ├── NoDocumentError
 │   ├── DocumentGoneError
 │   ├── LastDocumentError
-│   ├── IngestLaterError
+│   ├── IngestStoppedError
 │   ├── NotEditorError
+│   ├── ServersUnnamedError
 │   └── NotManagerError
 ├── PermissionMissingError      the bot lacks a permission on Discord
 │   ├── CannotSendError
@@ -227,6 +229,14 @@ class PassageGoneError(RefusalError):
     remedy = "Ask again with /ask."
 
 
+class NoDocumentError(RefusalError):
+    """Somebody names a document that the dossier doesn't have."""
+
+    key = "no-document"
+    problem = "There is no document {name}."
+    remedy = "/sources lists them all."
+
+
 class DocumentGoneError(RefusalError):
     """The document that a button is about is not in the dossier any more."""
 
@@ -243,12 +253,15 @@ class LastDocumentError(RefusalError):
     remedy = "Add another first."
 
 
-class IngestLaterError(RefusalError):
-    """A document was written or deleted while another run held the writer's lock."""
+class IngestStoppedError(RefusalError):
+    """The bot was told to leave while it ingested. What it had written stays; no document is lost.
 
-    key = "ingest-later"
-    problem = "The folder is changed, but the dossier is being ingested already."
-    remedy = "Use /reingest once that has finished."
+    A file that was to be added or removed has been.
+    """
+
+    key = "ingest-stopped"
+    problem = "The bot is being restarted, and has stopped ingesting halfway."
+    remedy = "Use /reingest in a minute: it does the rest."
 
 
 class NotEditorError(RefusalError):
@@ -257,6 +270,14 @@ class NotEditorError(RefusalError):
     key = "not-editor"
     problem = "Only people with the permission Manage Server, or the role for editors, may do this."
     remedy = "Ask one of them."
+
+
+class ServersUnnamedError(RefusalError):
+    """The bot is on several servers, and whoever invites it manages one of them."""
+
+    key = "servers-unnamed"
+    problem = "The bot is on several servers, and none is said to be the one that may do this."
+    remedy = "Who runs the bot can name those that may in DISCORD_GUILDS."
 
 
 class NotManagerError(RefusalError):

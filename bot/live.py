@@ -1,7 +1,8 @@
 """The dossier as a running bot has it: the pipeline that answers now, replaced after a sync."""
 
 import asyncio
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,35 +13,27 @@ from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 
 from bot.answers import Answer, Question
+from bot.catalogue import Catalogue, read_catalogue
+from bot.errors import IngestStoppedError
 from bot.pipeline import Pipeline, build_pipeline, open_index
 from bot.retrieval import Retrieval
 from bot.settings import BotSettings
-from ingest.documents import Metadata
 from ingest.embedding import load_embedding, model_name
 from ingest.index import Index
-from ingest.passages import PassageId, document_of, metadata_of, span_of
+from ingest.lock import one_writer
+from ingest.passages import PassageId
 from ingest.sync import Progress, SyncReport
-from ingest.update import update_index
+from ingest.update import update_as_writer
 
 REMEMBERED = 1024
 """Vectors of questions that are kept, some 1.5 kB each: turning a page of /gaps asks for all."""
 
 
 @dataclass(frozen=True)
-class CatalogueEntry:
-    """A document of the index."""
-
-    path: str
-    metadata: Metadata
-    passage_ids: tuple[PassageId, ...]
-    """In the document's order."""
-
-
-@dataclass(frozen=True)
 class _Loaded:
     index: Index
     pipeline: Pipeline
-    catalogue: dict[str, CatalogueEntry]
+    catalogue: Catalogue
 
 
 class LiveDossier:
@@ -51,10 +44,11 @@ class LiveDossier:
         self._settings = settings
         self._embedding = embedding
         self._loaded = self._load()
+        self._is_stopped = threading.Event()
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._embed)
 
     @property
-    def catalogue(self) -> dict[str, CatalogueEntry]:
+    def catalogue(self) -> Catalogue:
         """The documents by path, in order of path."""
         return self._loaded.catalogue
 
@@ -94,26 +88,48 @@ class LiveDossier:
 
         return await asyncio.to_thread(embed)
 
-    async def update(self, on_progress: Progress) -> SyncReport:
+    async def update(
+        self, on_progress: Progress, change: Callable[[], None] | None = None
+    ) -> SyncReport:
         """Sync the index with the folder and answer from it; meanwhile the old one answers.
 
-        `on_progress` is called from another thread.
-        Raises: BusyError, FolderError, DataFolderError, EmbeddingError, and as `__init__`.
+        `change`: of the folder, before that. All of it is done as the one writer, so that what
+        `change` finds in the folder still holds when it is ingested. Both are called from another
+        thread.
+        Raises: BusyError, before anything is changed; IngestStoppedError; FolderError,
+        DataFolderError, EmbeddingError; as `__init__`, and as `change`.
         """
-        return await asyncio.to_thread(self._update, on_progress)
+        return await asyncio.to_thread(self._update, on_progress, change)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether updates are to end."""
+        return self._is_stopped.is_set()
+
+    def stop(self) -> None:
+        """End an update that runs, at the next of its steps: the process could not end before."""
+        self._is_stopped.set()
 
     def _embed(self, question: str) -> NDArray[np.float32]:
         return np.asarray(self._embedding.get_query_embedding(question), dtype=np.float32)
 
-    def _update(self, on_progress: Progress) -> SyncReport:
-        report = update_index(self._settings, on_progress, lambda: self._embedding)
-        self._loaded = self._load()
+    def _update(self, on_progress: Progress, change: Callable[[], None] | None) -> SyncReport:
+        def tell(path: str, done: float, total: int) -> None:
+            if self.is_stopped:
+                raise IngestStoppedError
+            on_progress(path, done, total)
+
+        with one_writer(self._settings.data_dir):
+            if change:
+                change()
+            report = update_as_writer(self._settings, tell, lambda: self._embedding)
+            self._loaded = self._load()
         return report
 
     def _load(self) -> _Loaded:
         index = open_index(self._settings.data_dir, self._settings.embedding_model)
         pipeline = build_pipeline(index, self._embedding, self.model)
-        return _Loaded(index, pipeline, _read_catalogue(index))
+        return _Loaded(index, pipeline, read_catalogue(index.passages()))
 
 
 def load_dossier(settings: BotSettings) -> LiveDossier:
@@ -122,17 +138,3 @@ def load_dossier(settings: BotSettings) -> LiveDossier:
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, EmbeddingError.
     """
     return LiveDossier(settings, load_embedding(settings.embedding_model))
-
-
-def _read_catalogue(index: Index) -> dict[str, CatalogueEntry]:
-    found: dict[str, list[TextNode]] = {}
-    for passage in index.passages():
-        found.setdefault(document_of(passage), []).append(passage)
-    return {
-        path: CatalogueEntry(
-            path,
-            metadata_of(passages[0]),
-            tuple(PassageId(p.node_id) for p in sorted(passages, key=span_of)),
-        )
-        for path, passages in sorted(found.items())
-    }

@@ -8,9 +8,11 @@ from bot.answers import Citation
 from bot.errors import AnswerGoneError, PassageGoneError
 from bot.grounding import locate_quote
 from bot.live import LiveDossier
+from bot.pressing import Used
 from bot.records import AnswerRecord
 from bot.render.passage import ShownPassage
 from bot.render.reading import read_shown_quotes
+from bot.services import services_of
 from ingest.documents import Span
 from ingest.passages import PassageId, passage_id
 
@@ -23,6 +25,7 @@ async def find_passages(dossier: LiveDossier, record: AnswerRecord) -> list[Show
     quoted = _by_passage([*record.citations, *record.nearest])
     scores = {kept.id: kept.score for kept in record.passages}
     scores |= {citation.passage: citation.score for citation in record.citations}
+    pages = {citation.passage: citation.page for citation in record.citations}
     found = await dossier.passages(list(dict.fromkeys([*quoted, *scores])))
     if not found:
         raise PassageGoneError
@@ -31,20 +34,26 @@ async def find_passages(dossier: LiveDossier, record: AnswerRecord) -> list[Show
             passage,
             scores.get(passage_id(passage), 0.0),
             quoted.get(passage_id(passage), {}),
+            pages.get(passage_id(passage)),
         )
         for passage in found
     ]
 
 
-async def recover_passages(dossier: LiveDossier, message: discord.Message) -> list[ShownPassage]:
+async def recover_passages(interaction: Used, message: discord.Message) -> list[ShownPassage]:
     """Look the quotes of a message up again, where nothing is kept about its answer.
 
-    Raises: AnswerGoneError, if it shows no quote; PassageGoneError; DataFolderError.
+    Raises: AnswerGoneError, if it shows no quote; PassageGoneError; DataFolderError; as
+    `Desk.admit`.
     """
     quotes = read_shown_quotes(message)
     if not quotes:
         raise AnswerGoneError
-    looked_up = [await _look_up(dossier, n, quote) for n, quote in enumerate(quotes, 1)]
+    services = services_of(interaction)
+    async with services.desk.admit(interaction.user.id, interaction.guild_id):
+        looked_up = [
+            await _look_up(services.dossier, n, quote) for n, quote in enumerate(quotes, 1)
+        ]
     shown = [found for found in looked_up if found]
     if not shown:
         raise PassageGoneError

@@ -109,7 +109,7 @@ async def _recovered(interaction: Used, message: discord.Message | None) -> list
     """Raises: AnswerGoneError, PassageGoneError, DataFolderError."""
     if message is None:
         raise AnswerGoneError
-    return await recover_passages(services_of(interaction).dossier, message)
+    return await recover_passages(interaction, message)
 
 
 def _page(

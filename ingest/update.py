@@ -26,13 +26,26 @@ def update_index(
     Raises: BusyError, FolderError, DataFolderError, EmbeddingError.
     """
     with one_writer(settings.data_dir):
-        index = open_to_write(settings.data_dir, fingerprint(model_name(settings.embedding_model)))
-        return sync(
-            settings.dossier_dir,
-            index,
-            load_model or (lambda: load_embedding(settings.embedding_model)),
-            on_progress,
-        )
+        return update_as_writer(settings, on_progress, load_model)
+
+
+def update_as_writer(
+    settings: IngestSettings,
+    on_progress: Progress | None = None,
+    load_model: Callable[[], BaseEmbedding] | None = None,
+) -> SyncReport:
+    """Do as `update_index`, for who is the one writer already and does more as such.
+
+    Raises: FolderError, DataFolderError, EmbeddingError, and what `on_progress` raises: as a kill
+    would, that leaves the rest to the next run.
+    """
+    index = open_to_write(settings.data_dir, fingerprint(model_name(settings.embedding_model)))
+    return sync(
+        settings.dossier_dir,
+        index,
+        load_model or (lambda: load_embedding(settings.embedding_model)),
+        on_progress,
+    )
 
 
 def check_report(report: SyncReport, folder: Path) -> None:

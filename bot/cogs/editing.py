@@ -1,40 +1,29 @@
-"""Changing the dossier from Discord: `/reingest`, `/dossier add`, `/dossier remove`, and `/gaps`,
-which says what to add. For editors alone.
+"""Changing the dossier from Discord: `/reingest`, `/dossier add` and `/dossier remove`. For editors
+alone.
 """
 
 import asyncio
+from functools import partial
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 from pydantic import ValidationError
 
-from bot.cogs.sources import complete_document, find_by_key, find_document
-from bot.errors import IngestLaterError, LastDocumentError, NotEditorError
-from bot.failures import explain
-from bot.gaps import find_gaps, texts_to_embed
-from bot.live import CatalogueEntry, LiveDossier
+from bot.catalogue import complete_document, find_by_key, find_document
+from bot.editors import check_editor
+from bot.ingesting import ingest
 from bot.pressing import IdButton, Used
-from bot.render.buttons import GAPS, REMOVAL, gaps_row, lay_out, removal_row
+from bot.render.buttons import REMOVAL, lay_out, removal_row
 from bot.render.escaping import escape
-from bot.render.listing.gaps import GAPS_A_PAGE, render_gaps
-from bot.render.listing.report import render_report
-from bot.render.paging import on_page, turn_to
-from bot.render.progress import say_ingesting
-from bot.replies.interaction import InteractionReply
-from bot.sending import acknowledge, download, insist
+from bot.sending import acknowledge, download
 from bot.services import Services, services_of
-from bot.settings import BotSettings
 from bot.telling import phrases_for, telling_failures
 from bot.translator import phrase_text, text
-from bot.uploads import remove_document, store_document
+from bot.uploads import check_name, check_not_last, remove_document, store_document
 from ingest.documents import Kind, Metadata
-from ingest.errors import BusyError, DossierError, MetadataError, TooLargeDocumentError
+from ingest.errors import MetadataError, TooLargeDocumentError
 from ingest.folder import MAX_BYTES
-from ingest.update import check_report
-
-EDIT_EVERY_S = 2.0
-"""Discord allows five edits in five seconds; a person reads no faster."""
 
 
 class Editing(commands.Cog):
@@ -50,7 +39,7 @@ class Editing(commands.Cog):
 
     async def cog_load(self) -> None:
         """As discord.py calls it."""
-        self._bot.add_dynamic_items(RemovalButton, GapsButton)
+        self._bot.add_dynamic_items(RemovalButton)
 
     @app_commands.command(name=text("reingest"), description=text("reingest_description"))
     @app_commands.guild_only()
@@ -98,6 +87,7 @@ class Editing(commands.Cog):
         async with telling_failures(interaction) as reply:
             settings = self._services.settings
             check_editor(interaction, settings)
+            check_name(file.filename)
             if file.size > MAX_BYTES:
                 raise TooLargeDocumentError(
                     path=file.filename, megabytes=file.size / 1e6, limit=MAX_BYTES / 1e6
@@ -112,10 +102,9 @@ class Editing(commands.Cog):
             )
             await reply.open()
             data = await download(file)
-            await asyncio.to_thread(
-                store_document, settings.dossier_dir, file.filename, data, about, replace=replace
-            )
-            await ingest_change(interaction, reply)
+            folder, name = settings.dossier_dir, file.filename
+            store = partial(store_document, folder, name, data, about, replace=replace)
+            await ingest(interaction, reply, store)
 
     @dossier.command(name=text("remove"), description=text("remove_description"))
     @app_commands.rename(document=text("document"))
@@ -123,10 +112,11 @@ class Editing(commands.Cog):
     async def remove(self, interaction: Used, document: str) -> None:
         """Ask whether to remove a document."""
         async with telling_failures(interaction) as reply:
-            check_editor(interaction, self._services.settings)
-            entry = find_document(self._services.dossier, document)
-            check_not_last(entry, self._services.dossier)
+            settings = self._services.settings
+            check_editor(interaction, settings)
             await reply.open()
+            entry = find_document(self._services.dossier.catalogue, document)
+            await asyncio.to_thread(check_not_last, settings.dossier_dir, entry.path)
             phrases = phrases_for(interaction)
             question = phrases(
                 "removal_question", document=escape(entry.path), passages=len(entry.passage_ids)
@@ -136,16 +126,7 @@ class Editing(commands.Cog):
 
     @remove.autocomplete("document")
     async def _complete(self, _: Used, typed: str) -> list[app_commands.Choice[str]]:
-        return complete_document(self._services.dossier, typed)
-
-    @app_commands.command(name=text("gaps"), description=text("gaps_description"))
-    @app_commands.guild_only()
-    async def gaps(self, interaction: Used) -> None:
-        """Show what was asked and not answered, most asked first."""
-        async with telling_failures(interaction) as reply:
-            check_editor(interaction, self._services.settings)
-            await reply.open()
-            await reply.answer([await _gaps(interaction, 1)], "")
+        return complete_document(self._services.dossier.catalogue, typed)
 
 
 class RemovalButton(IdButton, template=REMOVAL):
@@ -160,81 +141,10 @@ class RemovalButton(IdButton, template=REMOVAL):
                 kept = ui.TextDisplay[ui.LayoutView](phrases_for(interaction)("removal_kept"))
                 await acknowledge(lambda: interaction.response.edit_message(view=lay_out(kept)))
                 return
-            entry = find_by_key(services.dossier, self.parts["document"])
-            check_not_last(entry, services.dossier)
             await reply.open()
+            entry = find_by_key(services.dossier.catalogue, self.parts["document"])
             folder = services.settings.dossier_dir
-            await asyncio.to_thread(remove_document, folder, entry.path)
-            await ingest_change(interaction, reply)
-
-
-class GapsButton(IdButton, template=GAPS):
-    """Turns a page of the gaps."""
-
-    async def callback(self, interaction: Used) -> None:
-        """As discord.py calls it."""
-        async with telling_failures(interaction):
-            check_editor(interaction, services_of(interaction).settings)
-            await acknowledge(interaction.response.defer)
-            view = await _gaps(interaction, int(self.parts["page"]))
-            await insist(lambda: interaction.edit_original_response(view=view))
-
-
-def check_editor(interaction: Used, settings: BotSettings) -> None:
-    """Raises: NotEditorError, unless the person has Manage Server or the editors' role here.
-
-    With DISCORD_GUILDS, only these servers count: anyone may invite a public bot to their own.
-    """
-    is_ours = not settings.discord_guilds or interaction.guild_id in settings.discord_guilds
-    role = settings.dossier_editor_role
-    roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
-    is_editor = role is not None and any(role in (r.name, str(r.id)) for r in roles)
-    if not is_ours or not (interaction.permissions.manage_guild or is_editor):
-        raise NotEditorError
-
-
-def check_not_last(entry: CatalogueEntry, dossier: LiveDossier) -> None:
-    """Raises: LastDocumentError, if there would be nothing left to answer from."""
-    if dossier.catalogue.keys() <= {entry.path}:
-        raise LastDocumentError(path=entry.path)
-
-
-async def ingest_change(interaction: Used, reply: InteractionReply) -> None:
-    """Do as `ingest`, after the folder was changed: trying that again would be no remedy.
-
-    Raises: IngestLaterError; and as `ingest`, but BusyError.
-    """
-    try:
-        await ingest(interaction, reply)
-    except BusyError as error:
-        raise IngestLaterError from error
-
-
-async def ingest(interaction: Used, reply: InteractionReply) -> None:
-    """Sync the index, showing how far it is, and report.
-
-    Raises: as `LiveDossier.update`.
-    """
-    services, phrases = services_of(interaction), phrases_for(interaction)
-    latest = phrases("reingest_starting")
-
-    def keep(path: str, done: float, total: int) -> None:
-        nonlocal latest
-        latest = say_ingesting(path, done, total, phrases)
-
-    working = asyncio.create_task(services.dossier.update(keep))
-    shown = ""
-    while not (await asyncio.wait({working}, timeout=EDIT_EVERY_S))[0]:
-        if latest != shown:
-            shown = latest
-            await reply.say_progress(shown)
-    report = await working
-    note = None
-    try:
-        check_report(report, services.settings.dossier_dir)
-    except DossierError as error:
-        note = ui.TextDisplay[ui.LayoutView](explain(error, phrases, str(interaction.id)).text)
-    await reply.answer([lay_out(render_report(report, phrases), note)], "")
+            await ingest(interaction, reply, partial(remove_document, folder, entry.path))
 
 
 def _read_metadata(path: str, **known: str | None) -> Metadata:
@@ -246,13 +156,3 @@ def _read_metadata(path: str, **known: str | None) -> Metadata:
         reason = f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}"
         keys = ", ".join(Metadata.model_fields)
         raise MetadataError(path=path, reason=reason, where="/dossier add", keys=keys) from error
-
-
-async def _gaps(interaction: Used, number: int) -> ui.LayoutView:
-    services, phrases = services_of(interaction), phrases_for(interaction)
-    records = await asyncio.to_thread(services.records.unanswered, interaction.guild_id)
-    vectors = await services.dossier.embed(texts_to_embed(records))
-    gaps = await asyncio.to_thread(find_gaps, records, vectors)
-    page = turn_to(number, len(gaps), GAPS_A_PAGE)
-    container = render_gaps(on_page(gaps, page, GAPS_A_PAGE), page, phrases)
-    return lay_out(container, gaps_row(page, phrases))

@@ -1,15 +1,16 @@
 """`/setup`: where on a server the bot answers, and where it does so unasked."""
 
 import asyncio
-from collections.abc import Iterable
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import NotManagerError
-from bot.phrases import Phrases
 from bot.pressing import Used
+from bot.render.buttons import lay_out
+from bot.render.listing.setup import render_setup
+from bot.replies.interaction import InteractionReply
 from bot.servers import ChannelRole, ServerSettings
 from bot.services import Services
 from bot.telling import phrases_for, telling_failures
@@ -30,9 +31,9 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
     @app_commands.command(name=text("show"), description=text("show_description"))
     async def show(self, interaction: Used) -> None:
         """Show where the bot answers."""
-        async with telling_failures(interaction):
-            check_manager(interaction)
-            await self._answer(interaction)
+        async with telling_failures(interaction) as reply:
+            server = await _open(interaction, reply)
+            await self._answer(interaction, reply, server)
 
     @app_commands.command(name=text("allow"), description=text("allow_description"))
     @app_commands.rename(channel=text("channel"))
@@ -53,12 +54,15 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
     @app_commands.command(name=text("reset"), description=text("reset_description"))
     @app_commands.rename(channel=text("channel"))
     @app_commands.describe(channel=text("channel_description"))
-    async def reset(self, interaction: Used, channel: Choosable) -> None:
-        """Take a channel off every list."""
-        async with telling_failures(interaction):
-            check_manager(interaction)
-            await asyncio.to_thread(self._servers.remove_channel, channel.id)
-            await self._answer(interaction)
+    async def reset(self, interaction: Used, channel: Choosable | None = None) -> None:
+        """Take a channel off every list, or all channels: one that is deleted can't be chosen."""
+        async with telling_failures(interaction) as reply:
+            server = await _open(interaction, reply)
+            if channel is None:
+                await asyncio.to_thread(self._servers.replace, server, ServerSettings())
+            else:
+                await asyncio.to_thread(self._servers.remove_channel, channel.id)
+            await self._answer(interaction, reply, server)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -68,18 +72,26 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
             await asyncio.to_thread(self._servers.remove_channel, channel.id)
 
     async def _add(self, interaction: Used, channel: Choosable, role: ChannelRole) -> None:
-        async with telling_failures(interaction):
-            server = check_manager(interaction)
+        async with telling_failures(interaction) as reply:
+            server = await _open(interaction, reply)
             await asyncio.to_thread(self._servers.add, server, channel.id, role)
-            await self._answer(interaction)
+            await self._answer(interaction, reply, server)
 
-    async def _answer(self, interaction: Used) -> None:
-        server = check_manager(interaction)
+    async def _answer(self, interaction: Used, reply: InteractionReply, server: int) -> None:
         settings = await asyncio.to_thread(self._servers.read, server)
-        shown = say_settings(settings, phrases_for(interaction))
-        if (settings.every_message or settings.forums) and not self._bot.intents.message_content:
-            shown += f"\n{phrases_for(interaction)('setup_unread')}"
-        await interaction.response.send_message(shown, ephemeral=True)
+        reads, phrases = self._bot.intents.message_content, phrases_for(interaction)
+        container = render_setup(settings, phrases, reads_messages=reads)
+        await reply.answer([lay_out(container)], "")
+
+
+async def _open(interaction: Used, reply: InteractionReply) -> int:
+    """Acknowledge a command before anything is read, which may take longer than Discord waits.
+
+    Returns: the server's id. Raises: NotManagerError.
+    """
+    server = check_manager(interaction)
+    await reply.open()
+    return server
 
 
 def check_manager(interaction: Used) -> int:
@@ -87,21 +99,3 @@ def check_manager(interaction: Used) -> int:
     if interaction.guild_id is None or not interaction.permissions.manage_guild:
         raise NotManagerError
     return interaction.guild_id
-
-
-def say_settings(settings: ServerSettings, phrases: Phrases) -> str:
-    """Write a server's settings out; channels as Discord links them."""
-    allowed = settings.allowed | settings.every_message | settings.forums
-    lines = [
-        f"**{phrases('setup_title')}**",
-        phrases("setup_allowed", channels=_mention(allowed, phrases))
-        if settings.allowed
-        else phrases("setup_allowed_all"),
-        phrases("setup_every_message", channels=_mention(settings.every_message, phrases)),
-        phrases("setup_forums", channels=_mention(settings.forums, phrases)),
-    ]
-    return "\n".join(lines)
-
-
-def _mention(channels: Iterable[int], phrases: Phrases) -> str:
-    return ", ".join(f"<#{channel}>" for channel in sorted(channels)) or phrases("setup_none")

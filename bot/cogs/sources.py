@@ -4,14 +4,13 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answers import check_question
-from bot.errors import DocumentGoneError
-from bot.live import CatalogueEntry, LiveDossier
+from bot.catalogue import CatalogueEntry, complete_document, find_by_key, find_document
+from bot.live import LiveDossier
 from bot.phrases import Phrases
 from bot.pressing import IdButton, Used
 from bot.render.buttons import (
     DOCUMENT,
     DOCUMENTS,
-    document_key,
     document_row,
     documents_row,
     lay_out,
@@ -25,13 +24,10 @@ from bot.render.listing.documents import (
 )
 from bot.render.listing.found import FOUND_A_PAGE, render_found
 from bot.render.paging import Page, count_pages, on_page, turn_to
-from bot.sending import acknowledge
+from bot.sending import acknowledge, insist
 from bot.services import Services, services_of
 from bot.telling import phrases_for, telling_failures
 from bot.translator import text
-from ingest.errors import UnknownDocumentError
-
-MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
 
 
 class Sources(commands.Cog):
@@ -40,6 +36,7 @@ class Sources(commands.Cog):
     def __init__(self, bot: commands.AutoShardedBot, services: Services) -> None:
         self._bot = bot
         self._dossier = services.dossier
+        self._desk = services.desk
 
     async def cog_load(self) -> None:
         """As discord.py calls it."""
@@ -56,14 +53,13 @@ class Sources(commands.Cog):
             if document is None:
                 view = _documents(self._dossier, 1, phrases)
             else:
-                view = await _document(
-                    self._dossier, find_document(self._dossier, document), 1, phrases
-                )
+                entry = find_document(self._dossier.catalogue, document)
+                view = await _document(self._dossier, entry, 1, phrases)
             await reply.answer([view], "")
 
     @sources.autocomplete("document")
     async def _complete(self, _: Used, typed: str) -> list[app_commands.Choice[str]]:
-        return complete_document(self._dossier, typed)
+        return complete_document(self._dossier.catalogue, typed)
 
     @app_commands.command(name=text("search"), description=text("search_description"))
     @app_commands.rename(words=text("text"))
@@ -73,7 +69,8 @@ class Sources(commands.Cog):
         async with telling_failures(interaction) as reply:
             query = check_question(words)
             await reply.open()
-            ranked = (await self._dossier.retrieve(query)).ranked
+            async with self._desk.admit(interaction.user.id, interaction.guild_id):
+                ranked = (await self._dossier.retrieve(query)).ranked
             pages, phrases = count_pages(len(ranked), FOUND_A_PAGE), phrases_for(interaction)
             containers = (
                 render_found(query, on_page(ranked, page, FOUND_A_PAGE), page, phrases)
@@ -88,9 +85,10 @@ class DocumentsButton(IdButton, template=DOCUMENTS):
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
         async with telling_failures(interaction):
+            await acknowledge(interaction.response.defer)
             dossier, number = services_of(interaction).dossier, int(self.parts["page"])
             view = _documents(dossier, number, phrases_for(interaction))
-            await acknowledge(lambda: interaction.response.edit_message(view=view))
+            await insist(lambda: interaction.edit_original_response(view=view))
 
 
 class DocumentButton(IdButton, template=DOCUMENT):
@@ -99,41 +97,11 @@ class DocumentButton(IdButton, template=DOCUMENT):
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
         async with telling_failures(interaction):
+            await acknowledge(interaction.response.defer)
             dossier, number = services_of(interaction).dossier, int(self.parts["page"])
-            entry = find_by_key(dossier, self.parts["document"])
+            entry = find_by_key(dossier.catalogue, self.parts["document"])
             view = await _document(dossier, entry, number, phrases_for(interaction))
-            await acknowledge(lambda: interaction.response.edit_message(view=view))
-
-
-def find_by_key(dossier: LiveDossier, key: str) -> CatalogueEntry:
-    """Find the document that a button's id stands for. Raises: DocumentGoneError."""
-    for entry in dossier.catalogue.values():
-        if document_key(entry.path) == key:
-            return entry
-    raise DocumentGoneError
-
-
-def find_document(dossier: LiveDossier, name: str) -> CatalogueEntry:
-    """Find a document by path or by title. Raises: UnknownDocumentError."""
-    for entry in dossier.catalogue.values():
-        if name in (entry.path, entry.metadata.title):
-            return entry
-    raise UnknownDocumentError(path=name, folder="", documents="")
-
-
-def complete_document(dossier: LiveDossier, typed: str) -> list[app_commands.Choice[str]]:
-    """Offer the documents whose title or path has the letters typed so far."""
-    wanted = typed.casefold()
-    return [
-        app_commands.Choice(name=_shown_name(entry), value=entry.path)
-        for entry in dossier.catalogue.values()
-        if wanted in f"{entry.metadata.title or ''} {entry.path}".casefold()
-        and len(entry.path) <= MAX_CHOICE_CHARS
-    ][:MAX_CHOICES]
-
-
-def _shown_name(entry: CatalogueEntry) -> str:
-    return (entry.metadata.title or entry.path)[:MAX_CHOICE_CHARS]
+            await insist(lambda: interaction.edit_original_response(view=view))
 
 
 def _documents(dossier: LiveDossier, number: int, phrases: Phrases) -> ui.LayoutView:

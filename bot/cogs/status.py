@@ -55,8 +55,10 @@ class StatusCog(commands.Cog, name="Status"):
         """Delete what is kept about who asks for it."""
         async with telling_failures(interaction) as reply:
             await reply.open()
-            phrases = phrases_for(interaction)
-            gone = await asyncio.to_thread(self._services.feedback.forget, interaction.user.id)
+            person, phrases = interaction.user.id, phrases_for(interaction)
+            # In turn and not too often: the whole file is written anew.
+            async with self._services.desk.admit(person, interaction.guild_id):
+                gone = await asyncio.to_thread(self._services.feedback.forget, person)
             key = "forgotten" if gone.answers or gone.votes else "forgotten_nothing"
             await reply.tell(phrases(key, answers=gone.answers, votes=gone.votes))
 

@@ -2,19 +2,24 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.answers import Question
+from bot.errors import IngestStoppedError
 from bot.live import LiveDossier, load_dossier
 from bot.settings import BotSettings
+from bot.uploads import remove_document
 from ingest.documents import Kind
 from ingest.errors import BusyError, FolderError, IndexMissingError
 from ingest.lock import one_writer
 from ingest.passages import PassageId
+from ingest.sync import SyncReport
 from tests.conftest import ingest, write_dossier
 
 HALL = "Ada Quist founded the assembly hall in 1907 and paid for its roof herself."
@@ -143,6 +148,74 @@ async def test_there_is_one_update_at_a_time(dossier: LiveDossier, settings: Bot
         await dossier.update(ignore)
 
     assert (await dossier.update(ignore)).plan.unchanged == ("hall.md",)
+
+
+async def test_of_two_changes_at_once_the_second_is_refused_before_it_is_made(
+    dossier: LiveDossier, settings: BotSettings
+) -> None:
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+    await dossier.update(ignore)
+
+    def remove(path: str) -> Callable[[], None]:
+        return lambda: remove_document(settings.dossier_dir, path)
+
+    done = await asyncio.gather(
+        dossier.update(ignore, remove("ferry.md")),
+        dossier.update(ignore, remove("hall.md")),
+        return_exceptions=True,
+    )
+
+    [report] = [one for one in done if isinstance(one, SyncReport)]
+    [refused] = [one for one in done if not isinstance(one, SyncReport)]
+    assert isinstance(refused, BusyError)
+    [left] = [file.name for file in settings.dossier_dir.iterdir()]
+    assert {left, *report.plan.removed} == {"ferry.md", "hall.md"}
+    assert list(dossier.catalogue) == [left]
+
+
+async def test_a_change_that_is_refused_ingests_nothing(
+    dossier: LiveDossier, settings: BotSettings
+) -> None:
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+
+    def refuse() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await dossier.update(ignore, refuse)
+
+    assert list(dossier.catalogue) == ["hall.md"]
+
+
+async def test_nobody_else_ingests_before_what_an_update_found_is_answered_from(
+    dossier: LiveDossier, settings: BotSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A load that is slow could otherwise put an older index in the place of a newer one."""
+    load, seen = dossier._load, []
+
+    def try_to_ingest() -> Any:
+        with pytest.raises(BusyError), one_writer(settings.data_dir):
+            pass
+        seen.append("busy")
+        return load()
+
+    monkeypatch.setattr(dossier, "_load", try_to_ingest)
+    await dossier.update(ignore)
+
+    assert seen == ["busy"]
+
+
+async def test_an_update_that_is_stopped_says_so_and_the_next_one_does_the_rest(
+    dossier: LiveDossier, settings: BotSettings, embedding: BaseEmbedding
+) -> None:
+    write_dossier(settings.dossier_dir, {f"{n}.md": f"{FERRY} Trip {n}." for n in range(100)})
+
+    with pytest.raises(IngestStoppedError):
+        await dossier.update(lambda *_: dossier.stop())
+
+    assert await quotes(dossier, WHO) == [HALL]
+    report = await LiveDossier(settings, embedding).update(ignore)
+    assert len(report.plan.unchanged) + len(report.plan.added) == 101
 
 
 async def test_it_is_known_when_the_index_was_last_brought_up_to_date(

@@ -83,6 +83,35 @@ async def test_a_server_that_asks_too_much_is_told_so_and_another_is_not(world: 
     assert texts(answer_of(asked))[0] == f"-# {QUESTION}"
 
 
+@pytest.mark.parametrize(
+    ("command", "options"), [("search", {"text": QUESTION}), ("gaps", {}), ("forget", {})]
+)
+async def test_what_costs_as_much_as_an_answer_may_be_done_as_seldom(
+    world: World, command: str, options: dict[str, str]
+) -> None:
+    await world.eve.slash(world.channel, "ask", question=QUESTION)
+
+    refused = await world.eve.slash(world.channel, command, **options)
+
+    assert answer_of(refused).ephemeral
+    assert answer_of(refused).content == PERSON
+
+
+async def test_passages_that_have_to_be_looked_for_again_may_be_seen_as_seldom(
+    world: World, clock: Clock
+) -> None:
+    asked = await world.ann.slash(world.channel, "ask", question=QUESTION)
+    answer = answer_of(asked)
+    clock.now += 61
+    await world.ann.slash(world.channel, "forget")
+
+    first = await world.bob.click(answer, custom_id=buttons(answer)["Passages"])
+    refused = await world.bob.click(answer, custom_id=buttons(answer)["Passages"])
+
+    assert "allofmp3" in "\n".join(texts(answer_of(first))).lower()
+    assert answer_of(refused).content.startswith("You have asked a lot in one minute.")
+
+
 async def test_a_question_that_cannot_be_asked_is_not_counted(world: World) -> None:
     await world.ann.slash(world.channel, "ask", question=" ")
 

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import discord
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from simcord import InteractionResult, MemberActor, ResponseMessage
@@ -10,6 +11,7 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 from bot.settings import BotSettings
 from ingest.lock import one_writer
 from tests.conftest import ingest, write_dossier
+from tests.flows.wire import calls
 from tests.flows.world import World, answer_of, buttons, field_of, texts
 
 HALL = "Ada Quist founded the assembly hall in 1907 and paid for its roof herself."
@@ -20,6 +22,16 @@ REFUSAL = (
     "Only people with the permission Manage Server, or with the role for editors, may do this. "
     "Ask one of them."
 )
+UNNAMED = (
+    "I am on several servers, and none of them is named as the one that may change the dossier. "
+    "Who runs the bot can do that in the setting DISCORD_GUILDS."
+)
+CHANGES: list[tuple[str, dict[str, object]]] = [
+    ("reingest", {}),
+    ("dossier add", {"file": ("ferry.md", FERRY)}),
+    ("dossier remove", {"document": "hall.md"}),
+    ("gaps", {}),
+]
 BUSY = "The dossier is being ingested already. Wait until that has finished, then try again."
 
 
@@ -108,27 +120,21 @@ async def test_a_reingestion_with_nothing_to_do_says_so(world: World) -> None:
 
 
 async def test_an_emptied_folder_is_told_and_what_was_ingested_still_answers(
-    world: World, dossier: Path
+    world: World, dossier: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Why is for who runs the bot: it stands in the log."""
     for file in dossier.iterdir():
         file.unlink()
 
     assert words(await use(world, "reingest")) == (
-        "The dossier’s folder can’t be used: it has no documents. Nothing was changed. "
+        "The dossier’s folder can’t be used. Nothing was changed. "
         "Who runs the bot has to look at it."
     )
+    assert f"The dossier folder {dossier} has no documents." in caplog.text
     assert "Ada Quist" in words(await ask(world, "Who founded the assembly hall?"))
 
 
-@pytest.mark.parametrize(
-    ("command", "options"),
-    [
-        ("reingest", {}),
-        ("dossier add", {"file": ("ferry.md", FERRY)}),
-        ("dossier remove", {"document": "hall.md"}),
-        ("gaps", {}),
-    ],
-)
+@pytest.mark.parametrize(("command", "options"), CHANGES)
 async def test_people_who_are_no_editors_are_refused_privately(
     world: World, dossier: Path, command: str, options: dict[str, object]
 ) -> None:
@@ -158,14 +164,27 @@ async def test_the_editors_role_can_be_set_by_its_id(world: World) -> None:
     assert "up to date" in words(private(used))
 
 
-async def test_who_manages_another_server_changes_nothing_where_servers_are_named(
-    world: World,
+async def test_who_invites_the_bot_to_a_server_of_theirs_changes_nothing(
+    world: World, dossier: Path
 ) -> None:
-    ours = world.env.create_guild(name="Ours")
-    world.settings = world.settings.model_copy(update={"discord_guilds": (ours.id,)})
+    theirs = world.env.create_guild(name="Theirs")
+    channel = theirs.create_text_channel("mine")
+    boss = theirs.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
+    mallory = theirs.add_member(world.env.create_user("mallory"), roles=[boss])
+
+    for command, options in CHANGES:
+        shown = private(await mallory.slash(channel, command, **options))
+        assert words(shown) == UNNAMED
+    assert words(await use(world, "reingest")) == UNNAMED
+    assert names(dossier) == {"hall.md", "lighthouse.md"}
+
+
+async def test_where_servers_are_named_theirs_alone_change_the_dossier(world: World) -> None:
+    world.env.create_guild(name="Theirs")
+    world.settings = world.settings.model_copy(update={"discord_guilds": (world.guild.id,)})
     await world.restart()
 
-    assert words(await use(world, "reingest")) == REFUSAL
+    assert "up to date" in words(await use(world, "reingest"))
 
 
 async def test_a_document_is_added_with_what_is_said_about_it_and_answers_at_once(
@@ -339,28 +358,33 @@ async def test_of_two_who_reingest_at_once_the_second_is_told_to_wait(
     assert "up to date" in words(await use(world, "reingest"))
 
 
-async def test_a_document_that_had_to_wait_is_ingested_by_the_next_reingestion(
-    world: World, settings: BotSettings
+async def test_while_somebody_ingests_a_document_is_not_even_written(
+    world: World, settings: BotSettings, dossier: Path
 ) -> None:
     with one_writer(settings.data_dir):
-        told = await add(world, "ferry.md", FERRY)
+        assert await add(world, "ferry.md", FERRY) == BUSY
 
-    assert told == (
-        "The folder is changed, but the dossier is being ingested already. "
-        "Use /reingest once that has finished."
-    )
-    assert "**Added: 1**\n- ferry.md" in words(await use(world, "reingest"))
+    assert names(dossier) == {"hall.md", "lighthouse.md"}
+    assert "**Added: 1**\n- ferry.md" in await add(world, "ferry.md", FERRY)
 
 
-async def test_a_removal_that_had_to_wait_is_done_by_the_next_reingestion(
-    world: World, settings: BotSettings
+async def test_while_somebody_ingests_a_removal_is_not_even_begun(
+    world: World, settings: BotSettings, dossier: Path
 ) -> None:
     asked = await use(world, "dossier remove", document="hall.md")
     with one_writer(settings.data_dir):
-        told = words(await press(world, asked, "Remove it"))
+        assert words(await press(world, asked, "Remove it")) == BUSY
 
-    assert told.startswith("The folder is changed, but")
-    assert "**Removed: 1**\n- hall.md" in words(await use(world, "reingest"))
+    assert names(dossier) == {"hall.md", "lighthouse.md"}
+    assert "**Removed: 1**\n- hall.md" in words(await press(world, asked, "Remove it"))
+
+
+async def test_a_name_that_is_refused_is_not_downloaded_first(world: World) -> None:
+    since = len(world.env.http_requests)
+
+    await add(world, "../../x", FERRY)
+
+    assert calls(world.env, since) == ["POST callback"]
 
 
 async def test_gaps_gather_what_asks_the_same_most_asked_first(world: World) -> None:

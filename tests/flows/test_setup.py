@@ -3,6 +3,7 @@
 import pytest
 from simcord import ChannelHandle
 
+from bot.servers import ChannelRole, ServerSettings
 from tests.flows.acting import open_post, write_at_once
 from tests.flows.world import World, answer_of, buttons, texts
 
@@ -22,7 +23,7 @@ async def setup(world: World, command: str, channel: ChannelHandle | None = None
     options = {"channel": channel} if channel else {}
     used = await world.eve.slash(world.channel, f"setup {command}", **options)
     assert used.ephemeral
-    return answer_of(used).content
+    return "\n".join(texts(answer_of(used)))
 
 
 @pytest.fixture
@@ -68,6 +69,7 @@ async def test_people_without_manage_server_are_refused_privately(
     assert answer_of(used).content == (
         "Only people with the permission Manage Server may do this. Ask one of them."
     )
+    assert used.followups == []
     assert "every channel" in await setup(world, "show")
 
 
@@ -241,6 +243,45 @@ async def test_others_who_write_in_a_post_are_left_alone(
     await world.bob.send(post, "and Visa?")
 
     assert len(said_by_bot(world, post)) == 1
+
+
+async def test_after_the_only_channel_is_deleted_the_others_stay_closed_until_a_reset(
+    world: World, other: ChannelHandle
+) -> None:
+    """A channel that is gone can't be chosen any more: reset takes all off without one."""
+    await setup(world, "allow", other)
+    world.env.backend.delete_channel(other.id)
+    await world.env.settle()
+
+    refused = await world.ann.slash(world.channel, "ask", question=QUESTION)
+    told = await setup(world, "reset")
+    answered = await world.ann.slash(world.channel, "ask", question=QUESTION)
+
+    assert "I may not answer in this channel." in answer_of(refused).content
+    assert "Answers in every channel that it can see" in told
+    assert "Passages" in buttons(answer_of(answered))
+
+
+async def test_a_reset_of_all_leaves_other_servers_alone(
+    world: World, other: ChannelHandle
+) -> None:
+    servers = world.bot.services.servers
+    servers.add(1, 11, ChannelRole.ALLOWED)
+    await setup(world, "listen", other)
+
+    assert other.mention not in await setup(world, "reset")
+
+    assert servers.read(1).allowed == {11}
+
+
+async def test_hundreds_of_channels_are_shown_in_one_message(world: World) -> None:
+    ids = frozenset(range(1118000000000000000, 1118000000000000500))
+    world.bot.services.servers.replace(world.guild.id, ServerSettings(ids, ids, ids))
+
+    shown = await setup(world, "show")
+
+    assert shown.count("<#1118000000000000024> and 475 more") == 3
+    assert len(shown) < 4000
 
 
 async def test_a_forum_that_is_deleted_is_off_the_list(world: World, forum: ChannelHandle) -> None:

@@ -9,7 +9,7 @@ from simcord import ResponseMessage
 
 from bot.settings import BotSettings
 from tests.conftest import ingest, write_dossier
-from tests.flows.wire import set_language
+from tests.flows.wire import calls, set_language
 from tests.flows.world import World, answer_of, buttons, texts
 
 LONG = "minutes.md"
@@ -126,6 +126,18 @@ async def test_a_document_is_shown_with_the_beginnings_of_its_passages(world: Wo
     assert words(shown) == first
 
 
+@pytest.mark.parametrize("options", [{}, {"document": LONG}])
+async def test_a_press_is_acknowledged_before_a_page_is_made(
+    world: World, options: dict[str, str]
+) -> None:
+    shown = await use(world, "sources", **options)
+    since = len(world.env.http_requests)
+
+    await press(world, shown, "Next")
+
+    assert calls(world.env, since) == ["POST callback", "PATCH @original"]
+
+
 async def test_a_document_can_be_named_by_its_title(world: World) -> None:
     shown = await use(world, "sources", document="Report 12")
 
@@ -147,8 +159,9 @@ async def test_a_page_of_a_document_that_is_gone_says_so(world: World) -> None:
 
     used = await world.ann.click(shown, custom_id=buttons(shown)["Next"])
 
-    assert used.ephemeral
-    assert "/sources lists them all." in answer_of(used).content
+    [told] = used.followups
+    assert told.ephemeral
+    assert "/sources lists them all." in told.content
 
 
 async def test_passages_are_found_with_their_scores_and_without_an_answer(world: World) -> None:

@@ -16,12 +16,11 @@ _COMMANDS = ("help_sources", "help_search", "help_status", "help_forget")
 def render_help(commands: Mapping[str, str], phrases: Phrases) -> Container:
     """Lay out the help. `commands`: by name, what to show for it; `/name` for those left out.
 
-    A mention (`</ask:1>`) can be clicked, and is shown by its name in the reader's language. Under
-    `private`: the option of /ask.
+    A mention (`</ask:1>`) can be clicked, and is shown by its name in the reader's language.
     """
     names = {name: commands.get(name, f"`/{phrases(f'command_{name}')}`") for name in COMMANDS}
     fields = names | {
-        "private": commands.get("private", f"`{phrases('command_private')}:`"),
+        "private": f"`{phrases('command_private')}:`",
         "passages": phrases("button_passages"),
         "follow_up": phrases("button_follow_up"),
         "helpful": HELPFUL + " " + phrases("button_helpful"),
