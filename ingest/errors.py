@@ -29,6 +29,7 @@ from typing import ClassVar
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
+_NUMBER = re.compile("a valid integer, unable to parse string as an integer")
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -45,6 +46,12 @@ def harmless(text: str) -> str:
 def first_line(error: Exception) -> str:
     """What a library's exception says in its first line; its name if it says nothing."""
     return (str(error) or type(error).__name__).splitlines()[0]
+
+
+def say_invalid(message: str) -> str:
+    """What pydantic says of a value, as part of a sentence: "it should be a whole number"."""
+    said = message.removeprefix("Value error, ").rstrip(".").replace("Input should", "it should")
+    return _NUMBER.sub("a whole number", said)
 
 
 class DossierError(Exception):

@@ -14,7 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 
 from ingest.documents import Metadata
-from ingest.errors import MetadataError, first_line
+from ingest.errors import MetadataError, first_line, say_invalid
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -80,7 +80,7 @@ def _check(path: str, place: str, said: Mapping[str, Any]) -> None:
 def _describe(mistake: "ErrorDetails") -> str:
     key = ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] != "extra_forbidden":
-        return f"{key} {mistake['msg']}".strip().replace("Value error, ", "")
+        return f"{key} {say_invalid(mistake['msg']).removeprefix('it ')}".strip()
     close = difflib.get_close_matches(key.lower(), Metadata.model_fields, n=1)
     return f"{key} is not a known key" + (f" (did you mean {close[0]}?)" if close else "")
 

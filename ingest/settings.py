@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ingest.errors import EnvFileError, SettingsError
+from ingest.errors import EnvFileError, SettingsError, say_invalid
 
 ENV_FILE = ".env"
 ONLY_ASKING = (
@@ -79,7 +79,7 @@ class IngestSettings(BaseSettings):
             field = str(first["loc"][0])
             example = (cls.model_fields[field].examples or [""])[0]
             raise SettingsError(
-                name=field.upper(), reason=_reason(first["msg"]), example=example
+                name=field.upper(), reason=say_invalid(first["msg"]), example=example
             ) from error
 
 
@@ -108,7 +108,3 @@ def _why(error: OSError | UnicodeDecodeError) -> str:
     if isinstance(error, OSError):
         return str(error.strerror or error)
     return f"it is not UTF-8 (byte 0x{error.object[error.start]:02x} at offset {error.start})"
-
-
-def _reason(message: str) -> str:
-    return message.removeprefix("Value error, ").rstrip(".").replace("Input should", "it should")

@@ -47,7 +47,7 @@ def test_a_sidecar_that_says_nothing_changes_nothing(sidecar: bytes | None) -> N
         ({"published": "2008-13"}, "published month must be in 1..12"),
         ({"language": "french"}, "language must be a two-letter code such as en, fr, de, es or ru"),
         ({"source": "a.org"}, "source must be an address that begins with http:// or https://"),
-        ({"title": ["a", "b"]}, "title Input should be a valid string"),
+        ({"title": ["a", "b"]}, "title should be a valid string"),
         ({"title": ""}, "title must not be empty: leave the key out if unknown"),
     ],
 )
@@ -62,7 +62,7 @@ def test_a_mistake_in_front_matter_names_file_key_and_what_is_wrong(
 
 def test_a_mistake_in_a_sidecar_names_the_sidecar() -> None:
     assert refusal({}, "kind: blog").startswith(
-        "The metadata of rulings/munich.md can't be used: kind Input should be 'press', 'ruling', "
+        "The metadata of rulings/munich.md can't be used: kind should be 'press', 'ruling', "
     )
     assert refusal({}, "kind: blog").endswith(f"Mend it in munich.md.meta.yaml; {KEYS}")
 
