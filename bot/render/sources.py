@@ -29,14 +29,15 @@ def name_title(citation: Citation) -> str:
 
 
 def describe_source(citation: Citation, phrases: Phrases) -> list[str]:
-    """Date ("undated" said aloud), kind, page, and language unless it is the asker's."""
+    """Date ("undated" said aloud), kind and page if known, and language unless the asker's."""
     return describe_document(citation, phrases, citation.page)
 
 
 def describe_document(about: About, phrases: Phrases, page: int | None = None) -> list[str]:
     """Say the same of a document that is not cited."""
-    kind = phrases(f"kind_{about.kind or 'unknown'}")
-    parts = [format_published(about.published, phrases), kind]
+    parts = [format_published(about.published, phrases)]
+    if about.kind is not None:
+        parts.append(phrases(f"kind_{about.kind}"))
     if page is not None:
         parts.append(phrases("page", page=page))
     if about.language and about.language != phrases.language:

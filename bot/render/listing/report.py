@@ -31,8 +31,8 @@ def render_report(report: SyncReport, phrases: Phrases) -> Container:
 def _head(report: SyncReport, phrases: Phrases) -> str:
     plan = report.plan
     changed = plan.added or plan.replaced or plan.removed
-    done = phrases("report_done") if changed else phrases("report_up_to_date")
-    title = phrases("report_incomplete") if report.failed else done
+    done = phrases("report_done" if changed else "report_up_to_date")
+    title = phrases("report_incomplete") if report.failed and not changed else done
     counts = phrases(
         "report_counts",
         unchanged=len(plan.unchanged),

@@ -35,7 +35,7 @@ def test_a_passage_that_was_only_near_has_no_marks() -> None:
     passage = passage_of("The court acquitted him.", path="b.txt", language="fr")
 
     assert shown_texts(ShownPassage(passage, 0.5), "fr") == [
-        "**b.txt**\n-# éditeur inconnu · sans date · nature inconnue",
+        "**b.txt**\n-# éditeur inconnu · sans date",
         "The court acquitted him.",
         f"-# passage {passage_id(passage)} · score 0,50",
     ]

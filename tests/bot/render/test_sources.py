@@ -92,7 +92,7 @@ def test_the_askers_own_language_is_not_mentioned() -> None:
 
 
 def test_nothing_known_is_said_aloud() -> None:
-    assert describe_source(citation_of(), phrases_in("en")) == ["undated", "kind unknown"]
+    assert describe_source(citation_of(), phrases_in("en")) == ["undated"]
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_an_abstention_says_what_was_looked_for_where_and_what_is_nearest() -> N
         "What comes nearest:\n"
         "\n"
         " •   “Won.”\n"
-        "     publisher unknown · a.txt · undated · kind unknown"
+        "     publisher unknown · a.txt · undated"
     )
 
 

@@ -28,7 +28,7 @@ def test_documents_are_listed_with_what_is_known_about_them() -> None:
         "**The documents of this dossier: 22** · 2 of 3",
         "[The ruling](<https://a.example/%281%29>)\n"
         "-# High Court · May 2008 · ruling · Russian · 12 passages",
-        "a\\_note.txt\n-# publisher unknown · undated · kind unknown · English · 1 passage",
+        "a\\_note.txt\n-# publisher unknown · undated · English · 1 passage",
     ]
 
 

@@ -33,7 +33,7 @@ def test_a_report_of_a_real_sync_is_laid_out(tmp_path: Path, embedding: BaseEmbe
     container = render_report(report, EN)
 
     assert texts_of(container) == [
-        "**Some documents could not be ingested.**\n-# Unchanged: 0 · passages: 1 · 1.3 s",
+        "**The dossier is up to date now.**\n-# Unchanged: 0 · passages: 1 · 1.3 s",
         "**Added: 1**\n- a\\_1.md",
         "**Failed, and left as they were: 1**\n"
         "- b.md is not text: it has a NUL byte at offset 0."
