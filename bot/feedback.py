@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, select
+from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.askers import Asker, Askers, load_askers
@@ -54,11 +54,6 @@ class Feedback:
             _put_vote(connection, answer_id, voter, Vote(is_helpful, _clean(reason)))
         return True
 
-    def votes_on(self, answer_id: AnswerId) -> tuple[Vote, ...]:
-        """Give the votes on an answer, oldest first."""
-        with self._database.read() as connection:
-            return tuple(_read_votes(connection, [answer_id]).get(answer_id, ()))
-
     def forget(self, user_id: int) -> Forgotten:
         """Delete everything that is kept about a person, to the last byte of it.
 
@@ -99,6 +94,7 @@ def forget(database: Database, person: Asker) -> Forgotten:
     """Delete everything that is kept about a person, see `Feedback.forget`."""
     theirs = votes.c.voter == person
     with database.erase() as connection:
+        _unlink_follow_ups(connection, person)
         return Forgotten(
             votes=_delete_votes(connection, theirs),
             votes_of_others=_delete_votes(connection, _on_answers(answers.c.asker == person)),
@@ -129,6 +125,16 @@ def forget_person(data_dir: Path, user_id: int) -> Forgotten:
     askers = load_askers(data_dir, may_make=False)
     with open_database(data_dir) as database:
         return Feedback(database, askers).forget(user_id)
+
+
+def _unlink_follow_ups(connection: Connection, person: Asker) -> None:
+    """Drop what questions of others were understood as: it may have the person's words in it."""
+    servers = select(answers.c.server).where(answers.c.asker == person)
+    connection.execute(
+        update(answers)
+        .where(answers.c.server.in_(servers), answers.c.asker != person)
+        .values(understood=None)
+    )
 
 
 def _clean(reason: str | None) -> str | None:

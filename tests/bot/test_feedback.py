@@ -18,7 +18,16 @@ from bot.database import FILE_NAME, Database, open_database
 from bot.errors import AskerKeyError, RecordsBusyError
 from bot.feedback import Feedback, Forgotten, export_feedback, forget_person
 from bot.records import AnswerId, Records
-from tests.bot.keeping import ANN, BOB, NOON, abstained_of, citation_of, files_with, record_of
+from tests.bot.keeping import (
+    ANN,
+    BOB,
+    NOON,
+    abstained_of,
+    citation_of,
+    files_with,
+    record_of,
+    votes_on,
+)
 from tests.conftest import ROOT
 from tests.evaluation.questions import EvaluationQuestion, read_questions
 from tests.evaluation.records import RecordError
@@ -48,7 +57,7 @@ def feedback(database: Database, askers: Askers) -> Feedback:
 
 
 def test_a_person_has_one_vote_an_answer_and_may_change_it(
-    records: Records, feedback: Feedback
+    tmp_path: Path, records: Records, feedback: Feedback
 ) -> None:
     records.add(record_of("one"))
 
@@ -56,39 +65,39 @@ def test_a_person_has_one_vote_an_answer_and_may_change_it(
     feedback.vote(ONE, BOB, is_helpful=False)
     feedback.vote(ONE, ANN, is_helpful=True)
 
-    assert sorted(feedback.votes_on(ONE), key=str) == [Vote(False, None), Vote(True, None)]
+    assert sorted(votes_on(tmp_path, ONE), key=str) == [Vote(False, None), Vote(True, None)]
 
 
 def test_pressing_the_same_button_again_keeps_the_reason(
-    records: Records, feedback: Feedback
+    tmp_path: Path, records: Records, feedback: Feedback
 ) -> None:
     """The form that asks for it may be closed the second time."""
     records.add(record_of("one"))
 
     feedback.vote(ONE, ANN, is_helpful=False, reason="wrong year")
     feedback.vote(ONE, ANN, is_helpful=False)
-    assert feedback.votes_on(ONE) == (Vote(False, "wrong year"),)
+    assert votes_on(tmp_path, ONE) == [Vote(False, "wrong year")]
 
     feedback.vote(ONE, ANN, is_helpful=False, reason="wrong place")
-    assert feedback.votes_on(ONE) == (Vote(False, "wrong place"),)
+    assert votes_on(tmp_path, ONE) == [Vote(False, "wrong place")]
 
 
 @pytest.mark.parametrize(
     ("given", "kept"), [("  ", None), (" so \n", "so"), ("x" * 1001, "x" * 1000)]
 )
 def test_a_reason_is_kept_without_space_around_and_to_1000_characters(
-    records: Records, feedback: Feedback, given: str, kept: str | None
+    tmp_path: Path, records: Records, feedback: Feedback, given: str, kept: str | None
 ) -> None:
     records.add(record_of("one"))
 
     feedback.vote(ONE, ANN, is_helpful=False, reason=given)
 
-    assert feedback.votes_on(ONE) == (Vote(False, kept),)
+    assert votes_on(tmp_path, ONE) == [Vote(False, kept)]
 
 
-def test_a_vote_on_a_deleted_answer_is_not_kept(feedback: Feedback) -> None:
+def test_a_vote_on_a_deleted_answer_is_not_kept(tmp_path: Path, feedback: Feedback) -> None:
     assert feedback.vote(ONE, ANN, is_helpful=True) is False
-    assert feedback.votes_on(ONE) == ()
+    assert votes_on(tmp_path, ONE) == []
 
 
 def fill(records: Records, feedback: Feedback, answers: int = 400) -> None:
@@ -136,10 +145,26 @@ def test_what_others_asked_and_thought_is_still_there(
 
     feedback.forget(ANN)
 
-    assert feedback.votes_on(AnswerId("BOBSWORDS0")) == (Vote(True, "BOBSREASON 0" * 20),)
+    assert votes_on(tmp_path, AnswerId("BOBSWORDS0")) == [Vote(True, "BOBSREASON 0" * 20)]
     assert records.find(AnswerId("BOBSWORDS2")) is not None
     assert records.find(AnswerId("ANNSWORDS1")) is None
     assert FILE_NAME in files_with(tmp_path, records.hash_person(BOB))
+
+
+def test_a_follow_up_of_another_keeps_no_word_of_who_is_forgotten(
+    tmp_path: Path, records: Records, feedback: Feedback
+) -> None:
+    """What it was understood as has the words of the questions before it."""
+    theirs, others = records.hash_person(ANN), records.hash_person(BOB)
+    records.add(record_of("one", "ANNSWORDS?", asker=theirs))
+    records.add(record_of("two", "and in France?", understood="ANNSWORDS in France?", asker=others))
+
+    feedback.forget(ANN)
+
+    kept = records.find(AnswerId("two"))
+    assert kept is not None
+    assert kept.stand_alone == "and in France?"
+    assert files_with(tmp_path, "ANNSWORDS") == []
 
 
 def test_nothing_is_deleted_of_who_is_not_known(records: Records, feedback: Feedback) -> None:
@@ -161,7 +186,7 @@ def test_what_is_too_old_goes_to_the_last_byte_and_takes_its_votes_along(
 
     assert gone == Forgotten(answers=1, votes=1)
     assert files_with(tmp_path, "OLDWORDS", "OLDREASON") == []
-    assert feedback.votes_on(ONE) == (Vote(False, "NEWREASON"),)
+    assert votes_on(tmp_path, ONE) == [Vote(False, "NEWREASON")]
     assert feedback.prune(NOON) == Forgotten(answers=0, votes=0)
 
 
