@@ -1,5 +1,6 @@
 """The ways back to a person, where only a part of what is to be shown gets through."""
 
+import aiohttp
 import discord
 import pytest
 from discord import ui
@@ -8,8 +9,9 @@ from bot.replies.message import MessageReply
 from tests.doubles.discord.calls import File
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.objects import Message
-from tests.faults.stage import SEND, Stage
+from tests.faults.stage import EDIT, SEND, Stage
 
+FOLLOWUP = "/webhooks/*"
 LONG = "words " * 500
 
 
@@ -23,6 +25,13 @@ async def way_back(stage: Stage, asked: Message) -> MessageReply:
 def part(text: str) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     return view.add_item(ui.TextDisplay(text))
+
+
+def wait_at_most(stage: Stage, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bot's calls fail that get no reply for so long: by default that is five minutes."""
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.2)
+    session = vars(stage.bot.http)["_HTTPClient__session"]
+    monkeypatch.setattr(session, "_timeout", aiohttp.ClientTimeout(total=seconds))
 
 
 async def says(stage: Stage) -> Message:
@@ -61,6 +70,40 @@ async def test_an_answer_is_where_its_last_part_stands_that_could_be_shown(
     assert shown.text == "first"
     assert placed is not None
     assert placed.message == shown.id
+
+
+async def test_an_answer_comes_another_way_where_a_call_gets_no_reply(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_at_most(stage, 0.05, monkeypatch)
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.001)
+    reply = await way_back(stage, await says(stage))
+    await reply.say_progress("Reading passages…")
+    stage.discord.faults.next(5, Fault.SLOW, "PATCH", EDIT, seconds=1.0)
+
+    placed = await reply.answer([part("first")], "first")
+
+    (shown,) = stage.ann.dm.history
+    assert placed is not None
+    assert placed.message == shown.id
+    assert len(stage.channel.history) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.CUT_AFTER, Fault.SLOW, Fault.SERVER_ERROR])
+async def test_a_second_part_comes_once_though_its_call_fails(
+    stage: Stage, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that gets no reply may have got through."""
+    wait_at_most(stage, 0.3, monkeypatch)
+    monkeypatch.setattr("bot.desk._lay_out", lambda *_: [part("> first"), part("> second")])
+    stage.discord.faults.next(1, fault, "POST", FOLLOWUP, seconds=0.4)
+
+    use = await stage.asks(stage.ann)
+    await use.reply(until=lambda message: message.text == "> second")
+    await stage.finished()
+
+    assert [fault for fault, _, _ in stage.discord.faults.struck] == [fault]
+    assert [message.text for message in stage.answers()] == ["> first", "> second"]
 
 
 async def test_progress_takes_the_place_of_what_was_said_of_it_before(stage: Stage) -> None:
