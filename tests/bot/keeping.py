@@ -1,11 +1,15 @@
 """What is kept, made by hand: answers of which a test says only what it cares about."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answers import Citation, CitedClaim
 from bot.askers import Asker
+from bot.candidates import Vote
+from bot.database import FILE_NAME
 from bot.records import AnswerId, AnswerRecord, KeptPassage
 from ingest.documents import Kind
 from ingest.passages import PassageId
@@ -77,6 +81,14 @@ def abstained_of(answer_id: str, question: str, **known: object) -> AnswerRecord
             **known,
         },
     )
+
+
+def votes_on(data_dir: Path, answer_id: str) -> list[Vote]:
+    """The votes that are kept on an answer, by the time they were given."""
+    query = "SELECT is_helpful, reason FROM votes WHERE answer_id = ? ORDER BY voted_at"
+    with closing(sqlite3.connect(data_dir / FILE_NAME)) as viewer:
+        rows = viewer.execute(query, [answer_id]).fetchall()
+    return [Vote(bool(is_helpful), reason) for is_helpful, reason in rows]
 
 
 def bytes_of(folder: Path) -> Iterator[tuple[str, bytes]]:

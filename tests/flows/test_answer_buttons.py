@@ -4,6 +4,7 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.records import AnswerId
+from tests.bot.keeping import votes_on
 from tests.flows.wire import messages_sent, refuse_second_thread, tell_pressed_messages
 from tests.flows.world import Shown, World, answer_of, buttons, field_of, texts
 
@@ -43,7 +44,7 @@ def links(shown: Shown) -> list[str]:
 def votes(world: World, answer: Shown) -> list[tuple[bool, str | None]]:
     """The votes that are kept on an answer."""
     answer_id = AnswerId(buttons(answer)["Passages"].rsplit(":", 1)[1])
-    kept = world.bot.services.feedback.votes_on(answer_id)
+    kept = votes_on(world.settings.data_dir, answer_id)
     return [(vote.is_helpful, vote.reason) for vote in kept]
 
 
