@@ -37,6 +37,8 @@ DossierError
 │   └── CannotOpenThreadError
 └── UploadError                 an attachment can't become a document
     ├── UploadNameError
+    ├── UploadDateError
+    ├── UploadSourceError
     ├── UploadExistsError
     └── AttachmentGoneError
 """
@@ -321,6 +323,22 @@ class UploadNameError(UploadError):
     key = "upload-name"
     problem = "A document can't be called {name}."
     remedy = "Give it a plain file name, such as ruling-2008.md, and attach it again."
+
+
+class UploadDateError(UploadError):
+    """What was given as the date of a document is none."""
+
+    key = "upload-date"
+    problem = "{value} can't be used as a date."
+    remedy = "Write 2008, 2008-05 or 2008-05-20."
+
+
+class UploadSourceError(UploadError):
+    """What was given as the address of a document's original is none."""
+
+    key = "upload-source"
+    problem = "{value} can't be used as an address."
+    remedy = "It has to begin with http:// or https://, and have no spaces."
 
 
 class UploadExistsError(UploadError):

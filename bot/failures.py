@@ -26,8 +26,10 @@ from bot.errors import (
     QueueFullError,
     ServerCooldownError,
     ServersUnnamedError,
+    UploadDateError,
     UploadExistsError,
     UploadNameError,
+    UploadSourceError,
     WordlessQuestionError,
     WrongChannelError,
 )
@@ -74,6 +76,8 @@ FOR_ASKERS: tuple[type[DossierError], ...] = (
 """What who asked can mend."""
 FOR_EDITORS: tuple[type[DossierError], ...] = (
     UploadNameError,
+    UploadDateError,
+    UploadSourceError,
     UploadExistsError,
     AttachmentGoneError,
     LastDocumentError,

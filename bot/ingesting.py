@@ -44,6 +44,8 @@ async def ingest(
         except FolderError as error:  # of which an editor is told no reason
             log.error("the folder of documents could not be used: %s", error)
             raise
+        for failure in report.failed.values():  # an editor is told it in shorter words
+            log.warning("a document could not be ingested: %s", failure)
         note = _say_problem(interaction, report)
         await reply.answer([lay_out(render_report(report, phrases), note)], "")
 

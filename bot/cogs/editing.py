@@ -12,18 +12,22 @@ from pydantic import ValidationError
 
 from bot.catalogue import complete_document, find_by_key, find_document
 from bot.editors import check_editor
+from bot.errors import UploadDateError, UploadSourceError
 from bot.ingesting import ingest
 from bot.pressing import IdButton, Used
 from bot.render.buttons import REMOVAL, lay_out, removal_row
 from bot.render.escaping import escape
+from bot.render.shortening import one_line, shorten
 from bot.sending import acknowledge, download
 from bot.services import Services, services_of
 from bot.telling import phrases_for, telling_failures
 from bot.translator import phrase_text, text
 from bot.uploads import check_name, check_not_last, remove_document, store_document
 from ingest.documents import Kind, Metadata
-from ingest.errors import MetadataError, TooLargeDocumentError
+from ingest.errors import TooLargeDocumentError
 from ingest.folder import MAX_BYTES
+
+_MAX_VALUE_CHARS = 100
 
 
 class Editing(commands.Cog):
@@ -93,7 +97,6 @@ class Editing(commands.Cog):
                     path=file.filename, megabytes=file.size / 1e6, limit=MAX_BYTES / 1e6
                 )
             about = _read_metadata(
-                file.filename,
                 title=title,
                 publisher=publisher,
                 published=published,
@@ -147,12 +150,14 @@ class RemovalButton(IdButton, template=REMOVAL):
             await ingest(interaction, reply, partial(remove_document, folder, entry.path))
 
 
-def _read_metadata(path: str, **known: str | None) -> Metadata:
-    """Raises: MetadataError."""
+def _read_metadata(**known: str | None) -> Metadata:
+    """Raises: UploadDateError, UploadSourceError."""
+    said = {key: (value or "").strip() or None for key, value in known.items()}
     try:
-        return Metadata.model_validate({key: value or None for key, value in known.items()})
+        return Metadata.model_validate(said)
     except ValidationError as error:
-        first = error.errors()[0]
-        reason = f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}"
-        keys = ", ".join(Metadata.model_fields)
-        raise MetadataError(path=path, reason=reason, where="/dossier add", keys=keys) from error
+        key = error.errors()[0]["loc"][0]
+        value = shorten(one_line(said[str(key)] or ""), _MAX_VALUE_CHARS)
+        if key == "published":
+            raise UploadDateError(value=value) from error
+        raise UploadSourceError(value=value) from error

@@ -55,6 +55,7 @@ FIELDS: dict[str, object] = {
     "suffix": ".exe",
     "supported": ".md",
     "until": 1800000000,
+    "value": "May 1931",
     "waiting": 50,
     "where": "its front matter",
 }

@@ -11,7 +11,7 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 from bot.settings import BotSettings
 from ingest.lock import one_writer
 from tests.conftest import ingest, write_dossier
-from tests.flows.wire import calls
+from tests.flows.wire import calls, set_language
 from tests.flows.world import World, answer_of, buttons, field_of, texts
 
 HALL = "Ada Quist founded the assembly hall in 1907 and paid for its roof herself."
@@ -101,7 +101,7 @@ async def test_a_reingestion_reports_what_was_added_replaced_removed_and_what_fa
     shown = await use(world, "reingest")
 
     assert texts(shown)[0].startswith(
-        "**Some documents could not be ingested.**\n-# Unchanged: 0 · passages: 2 · "
+        "**The dossier is up to date now.**\n-# Unchanged: 0 · passages: 2 · "
     )
     assert texts(shown)[1:] == [
         "**Added: 1**\n- ferry.md",
@@ -253,19 +253,56 @@ async def test_what_can_not_become_a_document_is_told_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("about", "reason"),
+    ("about", "told"),
     [
-        ({"published": "May 1931"}, "published: must be YYYY, YYYY-MM or YYYY-MM-DD"),
-        ({"source": "ftp://x"}, "source: must be an address that begins with http"),
+        (
+            {"published": "May 1931"},
+            "May 1931 can’t be used as a date. Write 2008, 2008-05 or 2008-05-20.",
+        ),
+        (
+            {"published": "1931-02-30"},
+            "1931-02-30 can’t be used as a date. Write 2008, 2008-05 or 2008-05-20.",
+        ),
+        (
+            {"source": "ftp://x"},
+            "ftp\\:\\/\\/x can’t be used as an address. It has to begin with http:// or https://, "
+            "and have no spaces.",
+        ),
     ],
 )
 async def test_what_is_said_of_a_document_is_checked(
-    world: World, dossier: Path, about: dict[str, str], reason: str
+    world: World, dossier: Path, about: dict[str, str], told: str
 ) -> None:
-    told = await add(world, "ferry.md", FERRY, **about)
+    assert await add(world, "ferry.md", FERRY, **about) == told
 
-    assert told.startswith("The metadata of ferry.md can’t be used: " + reason)
     assert names(dossier) == {"hall.md", "lighthouse.md"}
+
+
+async def test_of_a_document_nothing_is_said_with_spaces_alone(world: World, dossier: Path) -> None:
+    assert "**Added: 1**" in await add(world, "ferry.md", FERRY, title="  ")
+
+    assert names(dossier) == {"hall.md", "lighthouse.md", "ferry.md"}
+
+
+async def test_front_matter_that_can_not_be_used_is_told_with_what_could(world: World) -> None:
+    told = await add(world, "ferry.md", b"---\npublishd: 1931\n---\n" + FERRY)
+
+    assert told == (
+        "The metadata of ferry.md can’t be used. Mend it in ferry.md. The known keys are title, "
+        "author, publisher, published, language, source, kind, party; published is 2008, 2008-05 "
+        "or 2008-05-20, language two letters, source an address with http:// or https://."
+    )
+
+
+async def test_a_german_editor_is_told_no_english(world: World, dossier: Path) -> None:
+    set_language(world.env, world.eve, "de")
+    for file in dossier.iterdir():
+        file.unlink()
+
+    assert words(await use(world, "reingest")) == (
+        "Der Ordner des Dossiers ist nicht benutzbar. Es wurde nichts geändert. "
+        "Wer den Bot betreibt, muss danach sehen."
+    )
 
 
 async def test_a_document_is_replaced_when_that_is_asked_for(world: World, dossier: Path) -> None:
