@@ -50,6 +50,40 @@ async def test_commands_are_registered_again_only_after_a_change(
     assert discord_server.world.commands.writes == 1
 
 
+async def test_a_server_that_the_bot_has_left_is_forgotten_once_it_is_not_named_any_more(
+    discord_server: Loopback,
+    settings: BotSettings,
+    shared_dossier: LiveDossier,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Its commands went with the bot; otherwise each start would warn that they are still there."""
+    press = discord_server.add_guild("Press").guild
+    named = settings.model_copy(update={"discord_guilds": (press.id,)})
+    with bot_of(named, shared_dossier) as bot:
+        async with at_work(discord_server, bot):
+            pass
+    discord_server.world.remove_guild(press)
+
+    with bot_of(settings, shared_dossier) as bot:
+        async with at_work(discord_server, bot):
+            kept = bot.services.synced.servers(discord_server.application.id)
+
+    assert kept == {None}
+    assert "could not be registered" not in caplog.text
+
+
+async def test_a_bot_that_was_closed_deletes_nothing_later(
+    discord_server: Loopback, make_bot: MakeBot
+) -> None:
+    """What is too old is looked for by a loop, which another bot has of its own."""
+    async with at_work(discord_server, make_bot(True)):
+        pass
+    await asyncio.sleep(0)
+
+    coroutines = [task.get_coro() for task in asyncio.all_tasks()]
+    assert "Loop._loop" not in {getattr(each, "__qualname__", "") for each in coroutines}
+
+
 async def test_a_token_that_discord_refuses(discord_server: Loopback, make_bot: MakeBot) -> None:
     with pytest.raises(TokenRefusedError, match="DISCORD_TOKEN"):
         await run_bot("no.such.token", make_bot)
