@@ -41,11 +41,11 @@ class Rest:
         """One exchange."""
         path = request.path.removeprefix(PREFIX)
         fault, seconds = self.faults.strike(request.method, path)
+        body, files = await _read(request)  # before who asks may have gone
         if fault is Fault.SLOW:
             await asyncio.sleep(seconds)
         if fault is Fault.EXPIRED:
             self._expire(path)
-        body, files = await _read(request)
         cut = fault in (Fault.CUT_BEFORE, Fault.CUT_AFTER)
         reply: Reply
         if fault in STATUS:
