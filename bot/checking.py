@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 
 from bot.errors import DiscordUnreachableError, TokenMissingError, TokenRefusedError
 from bot.pipeline import open_index
+from bot.sending import FAILED_CALL
 from bot.settings import BotSettings
 from ingest.errors import DossierError, first_line, harmless
 
@@ -62,7 +62,7 @@ async def check(settings: BotSettings) -> AsyncIterator[Finding]:
             yield Finding(False, f"Invite it with {invite_link(application.id)}")
     except DossierError as error:
         yield Finding(True, str(error))
-    except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+    except (*FAILED_CALL, OSError) as error:
         yield Finding(True, str(DiscordUnreachableError(reason=first_line(error).rstrip("."))))
 
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
@@ -22,6 +21,7 @@ from bot.cogs.status import StatusCog
 from bot.errors import DiscordUnreachableError, TokenRefusedError
 from bot.forms import take_form
 from bot.registering import register_commands
+from bot.sending import FAILED_CALL
 from bot.services import Services
 from bot.telling import telling_failures
 from bot.translator import PhraseTranslator
@@ -163,7 +163,7 @@ async def run_bot(token: str, make_bot: Callable[[bool], DossierBot]) -> None:
         if error.code == AUTHENTICATION_FAILED:
             raise TokenRefusedError from error
         raise DiscordUnreachableError(reason=first_line(error).rstrip(".")) from error
-    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+    except (*FAILED_CALL, OSError, discord.GatewayNotFound) as error:
         raise DiscordUnreachableError(reason=first_line(error).rstrip(".")) from error
 
 
