@@ -171,3 +171,15 @@ async def test_an_answer_comes_though_the_bot_may_not_read_what_was_said(stage: 
 
     assert answer.reply_to is None
     assert stage.channel.history == [asked, answer]
+
+
+async def test_how_to_ask_is_told_by_direct_message_where_the_bot_may_not_send(
+    stage: Stage,
+) -> None:
+    stage.guild.forbid(stage.channel, Permission.SEND_MESSAGES)
+
+    asked = await stage.ann.says(stage.channel, "@bot")
+    told = await stage.ann.dm.next_message()
+
+    assert told.text.startswith("Ask me something about the dossier")
+    assert stage.channel.history == [asked]
