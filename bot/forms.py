@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.answers import MAX_QUESTION_CHARS
 from bot.feedback import MAX_REASON_CHARS
 from bot.following import follow_up
 from bot.pressing import Used
@@ -19,7 +20,6 @@ from bot.sending import acknowledge
 from bot.services import services_of
 from bot.telling import phrases_for, telling_failures
 
-MAX_FOLLOW_UP_CHARS = 2000
 FOLLOW_UP_FORM = rf"dossier:follow-form:(?P<answer>{ANSWER_ID})"
 WHY_FORM = rf"dossier:why-form:(?P<answer>{ANSWER_ID})"
 
@@ -30,7 +30,7 @@ async def ask_follow_up(interaction: Used, answer: AnswerId) -> None:
     question = ui.TextInput[ui.Modal](
         style=discord.TextStyle.paragraph,
         placeholder=phrases("follow_up_placeholder"),
-        max_length=MAX_FOLLOW_UP_CHARS,
+        max_length=MAX_QUESTION_CHARS,
     )
     label = ui.Label[ui.Modal](text=phrases("follow_up_label"), component=question)
     await _open(interaction, f"dossier:follow-form:{answer}", phrases("follow_up_title"), label)
