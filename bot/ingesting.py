@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from discord import ui
 
@@ -37,17 +38,25 @@ async def ingest(
     async with services.desk.queue.admit() as place:
         place.is_over = True  # leaving waits for it, but no question does
         try:
-            report = await _update(interaction, reply, change)
+            with logging_folder_failures():
+                report = await _update(interaction, reply, change)
         except IngestStoppedError as error:  # told here: the bot leaves at the end of the block
             await tell_failure(reply, error, phrases, str(interaction.id))
             return
-        except FolderError as error:  # of which an editor is told no reason
-            log.error("the folder of documents could not be used: %s", error)
-            raise
         for failure in report.failed.values():  # an editor is told it in shorter words
             log.warning("a document could not be ingested: %s", failure)
         note = _say_problem(interaction, report)
         await reply.answer([lay_out(render_report(report, phrases), note)], "")
+
+
+@contextmanager
+def logging_folder_failures() -> Iterator[None]:
+    """Log why the folder can't be used: an editor is told no more than that it can't."""
+    try:
+        yield
+    except FolderError as error:
+        log.error("the folder of documents could not be used: %s", error)
+        raise
 
 
 async def _update(

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from bot.catalogue import complete_document, find_by_key, find_document
 from bot.editors import check_editor
 from bot.errors import UploadDateError, UploadSourceError
-from bot.ingesting import ingest
+from bot.ingesting import ingest, logging_folder_failures
 from bot.pressing import IdButton, Used
 from bot.render.buttons import REMOVAL, lay_out, removal_row
 from bot.render.escaping import escape
@@ -119,7 +119,8 @@ class Editing(commands.Cog):
             check_editor(interaction, settings)
             await reply.open()
             entry = find_document(self._services.dossier.catalogue, document)
-            await asyncio.to_thread(check_not_last, settings.dossier_dir, entry.path)
+            with logging_folder_failures():
+                await asyncio.to_thread(check_not_last, settings.dossier_dir, entry.path)
             phrases = phrases_for(interaction)
             question = phrases(
                 "removal_question", document=escape(entry.path), passages=len(entry.passage_ids)

@@ -380,6 +380,17 @@ async def test_the_last_document_is_not_removed(world: World, dossier: Path) -> 
     assert names(dossier) == {"lighthouse.md"}
 
 
+async def test_a_removal_from_a_folder_that_is_gone_is_logged_with_the_reason(
+    world: World, dossier: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(dossier)
+
+    told = words(await use(world, "dossier remove", document="hall.md"))
+
+    assert told.startswith("The dossier’s folder can’t be used.")
+    assert f"The dossier folder {dossier} does not exist." in caplog.text
+
+
 async def test_documents_are_completed_as_one_types(world: World) -> None:
     choices = await world.eve.autocomplete(world.channel, "dossier remove", "document", "hal")
 
