@@ -1,5 +1,6 @@
 """Attachments as files of the dossier: whole or not at all, and nowhere else."""
 
+import os
 import resource
 import threading
 from collections.abc import Callable, Iterator
@@ -109,6 +110,20 @@ def test_of_many_who_add_a_document_of_one_name_at_once_one_does(tmp_path: Path)
     [stored] = at_once(tmp_path, *TEXTS)
 
     assert files(tmp_path) == {"ruling.md": stored}
+
+
+def test_a_document_that_somebody_puts_there_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put_one_there(_: int) -> None:
+        (tmp_path / "ruling.md").write_bytes(b"Theirs.")
+
+    monkeypatch.setattr(os, "fsync", put_one_there)
+
+    with pytest.raises(UploadExistsError):
+        store_document(tmp_path, "ruling.md", RULING, Metadata(title="Ours"))
+
+    assert files(tmp_path) == {"ruling.md": b"Theirs."}
 
 
 def test_a_document_replaced_by_many_at_once_is_whole(tmp_path: Path) -> None:

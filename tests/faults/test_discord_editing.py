@@ -16,9 +16,10 @@ from bot.live import LiveDossier
 from bot.settings import BotSettings
 from ingest.sync import Progress, SyncReport
 from tests.conftest import ingest, write_dossier
+from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.objects import Message
 from tests.doubles.discord.server import Loopback
-from tests.faults.stage import Stage, bot_of, play, quick, ready
+from tests.faults.stage import ORIGINAL, Stage, bot_of, play, quick, ready
 
 DOCUMENTS = {"hall.md": "The hall opened in 1994.", "ferry.md": "The ferry sank in 1931."}
 WAIT_S = 30.0
@@ -110,14 +111,16 @@ async def test_sigterm_ends_an_ingestion_and_its_editor_is_told(
     use = await stage.eve.slash(stage.channel, "reingest")
     await asyncio.to_thread(reached.wait, WAIT_S)
 
+    stage.discord.faults.next(1, Fault.SLOW, "PATCH", ORIGINAL, seconds=0.3)
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.sleep(0)  # in which the signal is heard
-    while not stage.bot.services.dossier.is_stopped:
+    while not dossier.is_stopped:
         await asyncio.sleep(0.01)
     may_go_on.set()
     told = await use.reply(timeout_s=WAIT_S, until=has_ended)
+    had_left = not stage.discord.gateway.sessions
     await running
 
+    assert not had_left
     assert told.text == (
         "I am being restarted, so I stopped ingesting halfway. Use /reingest in a minute: "
         "it does the rest."
