@@ -1,10 +1,11 @@
 """What is kept about people's votes; lists, exports and deletes it, with the answers voted on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from llama_index.core.utils import iter_batch
 from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -53,6 +54,17 @@ class Feedback:
                 return False
             _put_vote(connection, answer_id, voter, Vote(is_helpful, _clean(reason)))
         return True
+
+    def reasons(self, ids: Sequence[AnswerId]) -> dict[AnswerId, tuple[str, ...]]:
+        """Give what people said was not helpful about some answers, oldest first."""
+        given: dict[AnswerId, tuple[str, ...]] = {}
+        for batch in iter_batch(ids, _BATCH):
+            with self._database.read() as connection:
+                votes_on = _read_votes(connection, batch)
+            for answer, found in votes_on.items():
+                said = (vote.reason for vote in found if not vote.is_helpful)
+                given[AnswerId(answer)] = tuple(filter(None, said))
+        return given
 
     def forget(self, user_id: int) -> Forgotten:
         """Delete everything that is kept about a person, to the last byte of it.

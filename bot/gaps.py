@@ -1,7 +1,7 @@
 """What editors should know of: questions that had no answer, or a bad one, gathered. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from bot.alike import (
 )
 from bot.answering.asked import understand
 from bot.answers import Citation
-from bot.records import AnswerRecord
+from bot.records import AnswerId, AnswerRecord
 
 MAX_NEAREST = 3
 
@@ -31,6 +31,8 @@ class Gap:
     """How many times they were asked."""
     nearest: tuple[Citation, ...]
     """What the answers showed or came near to, closest first, at most MAX_NEAREST."""
+    reasons: tuple[str, ...] = ()
+    """Why people found the answers not helpful."""
 
 
 def texts_to_embed(records: Sequence[AnswerRecord]) -> list[str]:
@@ -38,10 +40,15 @@ def texts_to_embed(records: Sequence[AnswerRecord]) -> list[str]:
     return [*parallel_questions(), *_questions(records)]
 
 
-def find_gaps(records: Sequence[AnswerRecord], vectors: Sequence[ArrayLike]) -> list[Gap]:
+def find_gaps(
+    records: Sequence[AnswerRecord],
+    vectors: Sequence[ArrayLike],
+    reasons: Mapping[AnswerId, Sequence[str]],
+) -> list[Gap]:
     """Gather answers whose questions ask the same thing, most asked first.
 
-    vectors: of unit length, those of `texts_to_embed(records)` as questions.
+    vectors: of unit length, those of `texts_to_embed(records)` as questions. reasons: why answers
+    were voted down, by answer.
     """
     if not records:
         return []
@@ -52,7 +59,7 @@ def find_gaps(records: Sequence[AnswerRecord], vectors: Sequence[ArrayLike]) -> 
     asked = [understand(question, languages[question]) for question in questions]
     free = drop_language(rows[known:], language_axes(rows[:known]))
     groups = group_alike(measure_alike(free, asked))
-    gaps = [_gather([questions[at] for at in group], records) for group in groups]
+    gaps = [_gather([questions[at] for at in group], records, reasons) for group in groups]
     return sorted(gaps, key=lambda gap: -gap.count)
 
 
@@ -61,7 +68,11 @@ def _questions(records: Sequence[AnswerRecord]) -> list[str]:
     return list(dict.fromkeys(record.stand_alone for record in records))
 
 
-def _gather(questions: Sequence[str], records: Sequence[AnswerRecord]) -> Gap:
+def _gather(
+    questions: Sequence[str],
+    records: Sequence[AnswerRecord],
+    reasons: Mapping[AnswerId, Sequence[str]],
+) -> Gap:
     members = [record for record in records if record.stand_alone in questions]
     counts = Counter(record.stand_alone for record in members)
     shown = [citation for record in members for citation in (record.nearest or record.citations)]
@@ -71,4 +82,5 @@ def _gather(questions: Sequence[str], records: Sequence[AnswerRecord]) -> Gap:
         questions=tuple(question for question, _ in counts.most_common()),
         count=len(members),
         nearest=tuple(best),
+        reasons=tuple(reason for record in members for reason in reasons.get(record.id, ())),
     )

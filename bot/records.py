@@ -171,7 +171,7 @@ class Records:
         return None if asker is None else Asker(asker)
 
     def unanswered(self, server: int | None = None) -> list[AnswerRecord]:
-        """Give what was not answered, or not well: declined, or more voted down than up.
+        """Give what was not answered, or not well: declined, or voted down as often as up.
 
         What was asked in private or in a direct message is nobody else's business. Of the newest
         MAX_UNANSWERED, oldest first; of all servers if none is named.
@@ -181,7 +181,7 @@ class Records:
             .where(votes.c.answer == answers.c.id)
             .scalar_subquery()
         )
-        where = [IS_PUBLIC, or_(answers.c.abstained, balance < 0)]
+        where = [IS_PUBLIC, or_(answers.c.abstained, balance <= 0)]
         if server is not None:
             where.append(answers.c.server == server)
         newest_first = answers.c.asked_at.desc(), answers.c.id

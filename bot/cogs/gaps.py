@@ -63,4 +63,6 @@ async def _find_gaps(interaction: Used) -> list[Gap]:
     async with services.desk.admit(interaction.user.id, interaction.guild_id):
         records = await asyncio.to_thread(services.records.unanswered, interaction.guild_id)
         vectors = await services.dossier.embed(texts_to_embed(records))
-        return await asyncio.to_thread(find_gaps, records, vectors)
+        ids = [record.id for record in records]
+        reasons = await asyncio.to_thread(services.feedback.reasons, ids)
+        return await asyncio.to_thread(find_gaps, records, vectors, reasons)

@@ -151,6 +151,18 @@ def test_what_others_asked_and_thought_is_still_there(
     assert FILE_NAME in files_with(tmp_path, records.hash_person(BOB))
 
 
+def test_editors_are_told_why_an_answer_was_not_helpful_and_nothing_else(
+    records: Records, feedback: Feedback
+) -> None:
+    records.add(record_of("one"))
+    records.add(record_of("two"))
+    feedback.vote(ONE, ANN, is_helpful=False, reason="Wrong year.")
+    feedback.vote(ONE, BOB, is_helpful=True, reason="Thanks.")
+    feedback.vote(AnswerId("two"), BOB, is_helpful=False)
+
+    assert feedback.reasons([ONE, AnswerId("two")]) == {ONE: ("Wrong year.",), "two": ()}
+
+
 def test_a_follow_up_of_another_keeps_no_word_of_who_is_forgotten(
     tmp_path: Path, records: Records, feedback: Feedback
 ) -> None:

@@ -1,13 +1,13 @@
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.gaps import Gap, find_gaps, texts_to_embed
-from bot.records import AnswerRecord
+from bot.records import AnswerId, AnswerRecord
 from tests.bot.keeping import abstained_of, citation_of, record_of
 
 
 def gather(embedding: BaseEmbedding, *records: AnswerRecord) -> list[Gap]:
     vectors = [embedding.get_query_embedding(text) for text in texts_to_embed(records)]
-    return find_gaps(records, vectors)
+    return find_gaps(records, vectors, {})
 
 
 def test_what_asks_the_same_is_one_gap_and_the_most_asked_comes_first(
@@ -79,3 +79,12 @@ def test_each_question_is_embedded_once() -> None:
 
 def test_without_questions_there_are_no_gaps(embedding: BaseEmbedding) -> None:
     assert gather(embedding) == []
+
+
+def test_a_gap_tells_why_its_answers_were_not_helpful(embedding: BaseEmbedding) -> None:
+    records = [record_of("1", "Who makes Orvax?"), record_of("2", "Who makes Orvax?")]
+    vectors = [embedding.get_query_embedding(text) for text in texts_to_embed(records)]
+
+    (gap,) = find_gaps(records, vectors, {AnswerId("2"): ("It is about another vaccine.",)})
+
+    assert gap.reasons == ("It is about another vaccine.",)

@@ -168,9 +168,9 @@ def test_what_was_declined_is_unanswered(records: Records) -> None:
 
 @pytest.mark.parametrize(
     ("votes", "is_unanswered"),
-    [([False], True), ([True], False), ([True, False], False), ([True, False, False], True)],
+    [([False], True), ([True], False), ([True, False], True), ([True, True, False], False)],
 )
-def test_an_answer_counts_as_none_when_more_people_voted_it_down_than_up(
+def test_an_answer_counts_as_none_when_as_many_people_voted_it_down_as_up(
     records: Records, feedback: Feedback, votes: list[bool], is_unanswered: bool
 ) -> None:
     records.add(record_of("one"))

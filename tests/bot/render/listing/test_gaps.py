@@ -39,3 +39,11 @@ def test_no_list_of_gaps_is_too_long_for_a_message(text: str, size: int) -> None
     gap = Gap((text,) * 30, 10**6, (near,) * 5)
 
     assert fits(render_gaps([gap] * 5, Page(10**5, 10**5), phrases_in("ru")))
+
+
+def test_why_an_answer_was_not_helpful_stands_below_its_question() -> None:
+    gap = Gap(("Who makes it?",), 1, (), ("*About* another\nvaccine.",))
+
+    shown = texts_of(render_gaps([gap], Page(1, 1), phrases_in("en")))
+
+    assert shown[-1] == "**1×** Who makes it?\n-# 👎 \\*About\\* another vaccine."
