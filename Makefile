@@ -23,6 +23,7 @@ help:
 	@echo 'make evaluate                            measure the answers to the starter questions'
 	@echo 'make bench                               measure speed'
 	@echo 'make soak N=2000                         ask so much on a Discord that fails, and count answers'
+	@echo 'make screenshots                         draw the pictures of README'
 
 ask: ingested
 	@$(RUN) -m bot ask "$$QUESTION"
