@@ -12,6 +12,7 @@ from bot.phrases import Phrases, phrases_in
 from bot.replies.interaction import InteractionReply
 from bot.replies.reply import Reply
 from bot.translator import language_of
+from ingest.logs import in_request
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +23,11 @@ async def tell_failure(reply: Reply, error: Exception, phrases: Phrases, request
     That somebody has to wait is said once, and again only where something has to be said.
     """
     explanation = explain(error, phrases, request)
-    if explanation.is_our_fault:
-        log.error("request %s failed", request, exc_info=error)
-    else:
-        log.info("request %s: refused, %s", request, type(error).__name__)
+    with in_request(request):
+        if explanation.is_our_fault:
+            log.error("failed", exc_info=error)
+        else:
+            log.info("refused: %s", type(error).__name__)
     if reply.is_owed or not (isinstance(error, CooldownError) and error.is_repeated):
         await reply.refuse(explanation.text)
 
@@ -35,11 +37,12 @@ async def telling_failures(
     interaction: discord.Interaction, *, private: bool = True
 ) -> AsyncIterator[InteractionReply]:
     """Give the way back to who used something; what is raised meanwhile is told to them."""
-    reply = InteractionReply(interaction, private=private)
-    try:
-        yield reply
-    except Exception as error:  # noqa: BLE001 - told, and logged where it is our fault
-        await tell_failure(reply, error, phrases_for(interaction), str(interaction.id))
+    reply, request = InteractionReply(interaction, private=private), str(interaction.id)
+    with in_request(request):
+        try:
+            yield reply
+        except Exception as error:  # noqa: BLE001 - told, and logged where it is our fault
+            await tell_failure(reply, error, phrases_for(interaction), request)
 
 
 def phrases_for(interaction: discord.Interaction) -> Phrases:

@@ -25,6 +25,7 @@ from bot.threads import (
     read_words,
     replied_message,
 )
+from ingest.logs import in_request
 
 _TELLING_CHARS = 500
 """Of a message, which tell its language well enough."""
@@ -42,13 +43,14 @@ class Listening(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is a question to the bot."""
-        try:
-            await self._read(message)
-        except Exception as error:
-            if not is_direct(message, self._me):
-                raise
-            phrases = phrases_in(_locale_of(message))
-            await tell_failure(MessageReply(message), error, phrases, str(message.id))
+        with in_request(str(message.id)):
+            try:
+                await self._read(message)
+            except Exception as error:
+                if not is_direct(message, self._me):
+                    raise
+                phrases = phrases_in(_locale_of(message))
+                await tell_failure(MessageReply(message), error, phrases, str(message.id))
 
     async def _read(self, message: discord.Message) -> None:
         """Raises: WrongChannelError, where the bot was spoken to."""
