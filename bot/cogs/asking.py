@@ -13,7 +13,7 @@ from bot.replies.interaction import InteractionReply
 from bot.services import Services
 from bot.telling import telling_failures
 from bot.threads import strip_marks
-from bot.translator import language_of, text
+from bot.translator import language_of, name_options, text
 
 
 class Asking(commands.Cog):
@@ -29,10 +29,7 @@ class Asking(commands.Cog):
         self._bot.tree.add_command(self._menu)
 
     @app_commands.command(name=text("ask"), description=text("ask_description"))
-    @app_commands.rename(question=text("question"), private=text("private"))
-    @app_commands.describe(
-        question=text("question_description"), private=text("private_description")
-    )
+    @name_options("question", "private")
     async def ask(self, interaction: Used, question: str, private: bool = False) -> None:
         """Answer a question, for all to see or for the asker alone."""
         async with telling_failures(interaction, private=private) as reply:

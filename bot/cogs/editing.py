@@ -21,7 +21,7 @@ from bot.render.shortening import one_line, shorten
 from bot.sending import acknowledge, download
 from bot.services import Services, services_of
 from bot.telling import phrases_for, telling_failures
-from bot.translator import phrase_text, text
+from bot.translator import name_options, phrase_text, text
 from bot.uploads import check_name, check_not_last, remove_document, store_document
 from ingest.documents import Kind, Metadata
 from ingest.errors import TooLargeDocumentError
@@ -55,24 +55,7 @@ class Editing(commands.Cog):
             await ingest(interaction, reply)
 
     @dossier.command(name=text("add"), description=text("add_description"))
-    @app_commands.rename(
-        file=text("file"),
-        replace=text("replace"),
-        title=text("title"),
-        publisher=text("publisher"),
-        published=text("published"),
-        kind=text("kind"),
-        source=text("source"),
-    )
-    @app_commands.describe(
-        file=text("file_description"),
-        replace=text("replace_description"),
-        title=text("title_description"),
-        publisher=text("publisher_description"),
-        published=text("published_description"),
-        kind=text("kind_description"),
-        source=text("source_description"),
-    )
+    @name_options("file", "replace", "title", "publisher", "published", "kind", "source")
     @app_commands.choices(
         kind=[app_commands.Choice(name=phrase_text(f"kind_{kind}"), value=kind) for kind in Kind]
     )
@@ -110,8 +93,7 @@ class Editing(commands.Cog):
             await ingest(interaction, reply, store)
 
     @dossier.command(name=text("remove"), description=text("remove_description"))
-    @app_commands.rename(document=text("document"))
-    @app_commands.describe(document=text("document_description"))
+    @name_options("document")
     async def remove(self, interaction: Used, document: str) -> None:
         """Ask whether to remove a document."""
         async with telling_failures(interaction) as reply:

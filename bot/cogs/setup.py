@@ -14,7 +14,7 @@ from bot.replies.interaction import InteractionReply
 from bot.servers import ChannelRole, ServerSettings
 from bot.services import Services
 from bot.telling import phrases_for, telling_failures
-from bot.translator import text
+from bot.translator import name_options, text
 
 Choosable = discord.TextChannel | discord.ForumChannel
 
@@ -36,15 +36,13 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
             await self._answer(interaction, reply, server)
 
     @app_commands.command(name=text("allow"), description=text("allow_description"))
-    @app_commands.rename(channel=text("channel"))
-    @app_commands.describe(channel=text("channel_description"))
+    @name_options("channel")
     async def allow(self, interaction: Used, channel: Choosable) -> None:
         """Put a channel on the list of those where the bot may answer."""
         await self._add(interaction, channel, ChannelRole.ALLOWED)
 
     @app_commands.command(name=text("listen"), description=text("listen_description"))
-    @app_commands.rename(channel=text("channel"))
-    @app_commands.describe(channel=text("channel_description"))
+    @name_options("channel")
     async def listen(self, interaction: Used, channel: Choosable) -> None:
         """Let the bot answer every message of a channel, or every new post of a forum."""
         is_forum = isinstance(channel, discord.ForumChannel)
@@ -52,8 +50,7 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
         await self._add(interaction, channel, role)
 
     @app_commands.command(name=text("reset"), description=text("reset_description"))
-    @app_commands.rename(channel=text("channel"))
-    @app_commands.describe(channel=text("channel_description"))
+    @name_options("channel")
     async def reset(self, interaction: Used, channel: Choosable | None = None) -> None:
         """Take a channel off every list, or all channels: one that is deleted can't be chosen."""
         async with telling_failures(interaction) as reply:

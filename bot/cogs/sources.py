@@ -27,7 +27,7 @@ from bot.render.paging import Page, count_pages, on_page, turn_to
 from bot.sending import acknowledge, insist
 from bot.services import Services, services_of
 from bot.telling import phrases_for, telling_failures
-from bot.translator import text
+from bot.translator import name_options, text
 
 
 class Sources(commands.Cog):
@@ -43,8 +43,7 @@ class Sources(commands.Cog):
         self._bot.add_dynamic_items(DocumentsButton, DocumentButton)
 
     @app_commands.command(name=text("sources"), description=text("sources_description"))
-    @app_commands.rename(document=text("document"))
-    @app_commands.describe(document=text("document_description"))
+    @name_options("document")
     async def sources(self, interaction: Used, document: str | None = None) -> None:
         """List the documents, or show one with its passages."""
         async with telling_failures(interaction) as reply:
@@ -62,8 +61,7 @@ class Sources(commands.Cog):
         return complete_document(self._dossier.catalogue, typed)
 
     @app_commands.command(name=text("search"), description=text("search_description"))
-    @app_commands.rename(words=text("text"))
-    @app_commands.describe(words=text("text_description"))
+    @name_options(words="text")
     async def search(self, interaction: Used, words: str) -> None:
         """Show the passages that fit a text, with their scores."""
         async with telling_failures(interaction) as reply:
