@@ -34,6 +34,8 @@ class Placed:
 
     channel: int
     message: int
+    is_private: bool = False
+    """Whether only who asked sees it."""
     failure: CannotSendError | None = None
     """Why it doesn't stand where the question does, if somebody can mend that."""
 
@@ -99,7 +101,7 @@ async def send_privately(
     except FAILED_CALL as error:
         log.info("A direct message could not be sent: %s", error)
         return None
-    return Placed(message.channel.id, message.id)
+    return Placed(message.channel.id, message.id, is_private=True)
 
 
 async def download(attachment: discord.Attachment) -> bytes:

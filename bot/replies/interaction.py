@@ -131,7 +131,7 @@ class InteractionReply:
         else:
             message = await interaction.edit_original_response(content=None, view=view)
             self._is_filled = True
-        return Placed(message.channel.id, message.id)
+        return Placed(message.channel.id, message.id, is_private=self._private)
 
     async def _find_shown(self, part: int) -> Placed | None:
         """Find a part of the answer in the channel, if it got there."""
