@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discord.ui import LayoutView
 
@@ -20,6 +20,7 @@ from bot.records import AnswerId, AnswerRecord, Records, new_answer_id
 from bot.render.buttons import answer_row, lay_out_answer
 from bot.render.message import push_line, render_answer
 from bot.replies.reply import Reply
+from bot.sending import Placed
 from bot.telling import tell_failure
 from bot.threads import strip_marks
 from ingest.errors import DataFolderError
@@ -50,6 +51,8 @@ class Inquiry:
     """Whether the bot was spoken to; if not, it stays silent rather than decline."""
     is_unseen: bool = False
     """Whether others can't see the question, as with a command."""
+    is_own: bool = True
+    """Whether the words are those of the person; if not, they are kept for the buttons alone."""
 
 
 class Desk:
@@ -96,35 +99,48 @@ class Desk:
         """
         request = new_answer_id()
         with in_request(request):
-            try:
-                await self._serve(request, inquiry, reply, find_topic, is_wanted)
-            except Exception as error:
-                if inquiry.is_direct:
-                    await tell_failure(reply, error, phrases_in(inquiry.locale), request)
-                else:
-                    log.warning("silent: %s", type(error).__name__, exc_info=error)
+            async with self._telling(request, inquiry, reply):
+                inquiry = replace(inquiry, text=check_question(strip_marks(inquiry.text)))
+                # Within the queue once more: who drains it waits until a failure is told.
+                async with self.queue.admit() as turn, self._telling(request, inquiry, reply):
+                    self._cooldowns.take(
+                        inquiry.person, inquiry.server, is_direct=inquiry.is_direct
+                    )
+                    await self._serve(request, inquiry, reply, turn, find_topic, is_wanted)
 
     async def _serve(
         self,
         request: AnswerId,
         inquiry: Inquiry,
         reply: Reply,
+        turn: Turn,
         find_topic: FindTopic | None,
         is_wanted: Callable[[], Awaitable[bool]] | None,
     ) -> None:
-        started, text = self._clock(), check_question(strip_marks(inquiry.text))
-        async with self.queue.admit() as turn:
-            self._cooldowns.take(inquiry.person, inquiry.server, is_direct=inquiry.is_direct)
-            await reply.open()
-            topic = await find_topic() if find_topic else None
-            understood = await asyncio.to_thread(understand_follow_up, text, topic, inquiry.locale)
-            answer = await self._answer(understood, inquiry, reply, turn)
-            if not inquiry.is_direct and not await _is_welcome(answer, is_wanted):
-                log.info("silent: nobody asked the bot")
-                return
-            if await self._show(request, answer, understood, inquiry, reply):
-                self.latencies.append(self._clock() - started)
-                log.info("answered in %.0f ms", self.latencies[-1] * 1000)
+        started = self._clock()
+        await reply.open()
+        topic = await find_topic() if find_topic else None
+        understood = await asyncio.to_thread(
+            understand_follow_up, inquiry.text, topic, inquiry.locale
+        )
+        answer = await self._answer(understood, inquiry, reply, turn)
+        if not inquiry.is_direct and not await _is_welcome(answer, is_wanted):
+            log.info("silent: nobody asked the bot")
+        elif await self._show(request, answer, understood, inquiry, reply):
+            self.latencies.append(self._clock() - started)
+            log.info("answered in %.0f ms", self.latencies[-1] * 1000)
+
+    @asynccontextmanager
+    async def _telling(
+        self, request: AnswerId, inquiry: Inquiry, reply: Reply
+    ) -> AsyncIterator[None]:
+        try:
+            yield
+        except Exception as error:
+            if inquiry.is_direct:
+                await tell_failure(reply, error, phrases_in(inquiry.locale), request)
+            else:
+                log.warning("silent: %s", type(error).__name__, exc_info=error)
 
     async def _answer(
         self, understood: Understood, inquiry: Inquiry, reply: Reply, turn: Turn
@@ -158,19 +174,24 @@ class Desk:
             asker=self._records.hash_person(inquiry.person),
             server=inquiry.server,
             channel=inquiry.channel,
-            is_private=reply.private,
+            is_private=reply.private or not inquiry.is_own,
         )
         await self._keep(lambda: self._records.add(record))
         views = _lay_out(request, answer, understood, inquiry)
         placed = await reply.answer(views, push_line(answer))
         if placed is None:
             log.warning("there was no way left to show the answer")
+            await self._keep(lambda: self._records.remove(request))
             return False
-        await self._keep(lambda: self._records.place(request, placed.channel, placed.message))
+        await self._keep(lambda: self._place(request, placed))
         if placed.failure:
             said = explain(placed.failure, phrases_in(inquiry.locale), request)
             await reply.tell(said.text)
         return True
+
+    def _place(self, request: AnswerId, placed: Placed) -> None:
+        where = placed.channel, placed.message
+        self._records.place(request, *where, is_private=placed.is_private)
 
     async def _keep(self, write: Callable[[], None]) -> None:
         """Write down what can be: nobody's answer waits for a disk that is full."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from llama_index.core.utils import iter_batch
-from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.askers import Asker, Askers, load_askers
@@ -141,11 +141,11 @@ def forget_person(data_dir: Path, user_id: int) -> Forgotten:
 
 def _unlink_follow_ups(connection: Connection, person: Asker) -> None:
     """Drop what questions of others were understood as: it may have the person's words in it."""
-    servers = select(answers.c.server).where(answers.c.asker == person)
+    theirs = answers.c.asker == person
+    # A thread below a message has the message's id.
+    places = union(select(answers.c.channel).where(theirs), select(answers.c.message).where(theirs))
     connection.execute(
-        update(answers)
-        .where(answers.c.server.in_(servers), answers.c.asker != person)
-        .values(understood=None)
+        update(answers).where(answers.c.channel.in_(places), ~theirs).values(understood=None)
     )
 
 

@@ -6,7 +6,8 @@ from functools import partial
 import discord
 
 from bot.conversation import Topic, replay
-from bot.desk import FindTopic, Inquiry
+from bot.desk import FindTopic
+from bot.inquiring import inquiry_of
 from bot.pressing import Used
 from bot.records import AnswerId
 from bot.render.reading import read_shown_question
@@ -15,7 +16,6 @@ from bot.replies.reply import Reply
 from bot.replies.thread import ThreadReply
 from bot.services import services_of
 from bot.telling import phrases_for
-from bot.translator import language_of
 
 
 async def follow_up(
@@ -27,7 +27,9 @@ async def follow_up(
 ) -> None:
     """Answer where the conversation goes on: in a thread if there can be one."""
     find_topic = partial(_find_topic, interaction, answer, message)
-    if message is None or message.flags.ephemeral or interaction.guild is None:
+    # Who may not speak in threads does not have the bot speak for them there.
+    is_mute = interaction.guild is None or not interaction.permissions.send_messages_in_threads
+    if message is None or message.flags.ephemeral or is_mute:
         await _serve(interaction, reply, question, find_topic)
         return
     phrases = phrases_for(interaction)
@@ -36,14 +38,7 @@ async def follow_up(
 
 
 async def _serve(interaction: Used, reply: Reply, question: str, find_topic: FindTopic) -> None:
-    inquiry = Inquiry(
-        text=question,
-        person=interaction.user.id,
-        server=interaction.guild_id,
-        channel=interaction.channel_id or 0,
-        locale=language_of(interaction.locale),
-        is_unseen=isinstance(reply, InteractionReply),
-    )
+    inquiry = inquiry_of(interaction, question, is_unseen=isinstance(reply, InteractionReply))
     await services_of(interaction).desk.serve(inquiry, reply, find_topic)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, NewType, Self
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import ColumnElement, RowMapping, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, case, delete, func, insert, or_, select, update
 
 from bot.answers import Answer, Citation, CitedClaim, RetrievedPassage
 from bot.askers import Asker, Askers
@@ -141,14 +141,22 @@ class Records:
         with self._database.write() as connection:
             connection.execute(insert(answers).values(row | lists))
 
-    def place(self, answer_id: AnswerId, channel: int, message: int) -> None:
-        """Keep where an answer stands, now that it is there; nothing if it was deleted already."""
+    def place(
+        self, answer_id: AnswerId, channel: int, message: int, *, is_private: bool = False
+    ) -> None:
+        """Keep where an answer stands, now that it is there; nothing if it was deleted already.
+
+        `is_private`: whether only who asked sees it there, though others were to.
+        """
+        there = {"channel": channel, "message": message}
+        changed = there | ({"is_private": True} if is_private else {})
         with self._database.write() as connection:
-            connection.execute(
-                update(answers)
-                .where(answers.c.id == answer_id)
-                .values(channel=channel, message=message)
-            )
+            connection.execute(update(answers).where(answers.c.id == answer_id).values(changed))
+
+    def remove(self, answer_id: AnswerId) -> None:
+        """Drop an answer that nobody was shown."""
+        with self._database.write() as connection:
+            connection.execute(delete(answers).where(answers.c.id == answer_id))
 
     def find(self, answer_id: AnswerId) -> AnswerRecord | None:
         """Give an answer by its id; None if it was deleted."""

@@ -1,8 +1,7 @@
 """What `/setup` sets: where on a server the bot may answer, and where it does so unasked."""
 
-import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,43 +41,28 @@ class ServerSettings:
 
 
 class Servers:
-    """The settings of all servers. All methods raise DataFolderError.
+    """The settings of all servers. What changes them raises DataFolderError.
 
-    What was read is remembered: every message asks for it, and a command has three seconds.
+    They are held in memory: every message asks for them, and a command has three seconds.
     """
 
     def __init__(self, database: Database) -> None:
+        """Raises: DataFolderError."""
         self._database = database
-        self._known: dict[int, ServerSettings] = {}
         self._lock = threading.Lock()
+        self._known = self._read()
 
-    def read(self, server: int) -> ServerSettings:
-        """Give a server's settings; the default if it has none."""
-        known = self._known.get(server)
-        if known is not None:
-            return known
-        with self._lock:
-            return self._known.setdefault(server, self._read(server))
+    def read(self, server: int | None) -> ServerSettings:
+        """Give a server's settings; the default if it has none, and outside any."""
+        return ServerSettings() if server is None else self._known.get(server, ServerSettings())
 
-    async def recall(self, server: int | None) -> ServerSettings:
-        """Do as `read` without holding up others; outside a server, the default."""
-        if server is None:
-            return ServerSettings()
-        known = self._known.get(server)
-        return known if known is not None else await asyncio.to_thread(self.read, server)
-
-    def _read(self, server: int) -> ServerSettings:
-        columns = server_channels.c
-        query = select(columns.channel, columns.role).where(columns.server == server)
+    def _read(self) -> dict[int, ServerSettings]:
         with self._database.read() as connection:
-            rows = connection.execute(query).all()
-
-        def those(role: ChannelRole) -> frozenset[int]:
-            return frozenset(row.channel for row in rows if row.role == role)
-
-        return ServerSettings(
-            those(ChannelRole.ALLOWED), those(ChannelRole.EVERY_MESSAGE), those(ChannelRole.FORUM)
-        )
+            rows = connection.execute(select(server_channels)).mappings().all()
+        found: dict[int, dict[str, set[int]]] = {}
+        for row in rows:
+            found.setdefault(row["server"], {}).setdefault(row["role"], set()).add(row["channel"])
+        return {server: _settings_of(channels) for server, channels in found.items()}
 
     def add(self, server: int, channel: int, role: ChannelRole) -> None:
         """Give a channel a role, beside others that it has."""
@@ -110,6 +94,13 @@ class Servers:
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
-        with self._lock, self._database.write() as connection:
-            yield connection
-            self._known.clear()
+        with self._lock:
+            with self._database.write() as connection:
+                yield connection
+            self._known = self._read()
+
+
+def _settings_of(channels: Mapping[str, Iterable[int]]) -> ServerSettings:
+    """Settings of the channels of a server by their role."""
+    by_role = (frozenset(channels.get(role.value, ())) for role in ChannelRole)
+    return ServerSettings(*by_role)

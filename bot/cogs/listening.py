@@ -55,7 +55,7 @@ class Listening(commands.Cog):
     async def _read(self, message: discord.Message) -> None:
         """Raises: WrongChannelError, where the bot was spoken to."""
         server = message.guild.id if message.guild else None
-        settings = await self._services.servers.recall(server)
+        settings = self._services.servers.read(server)
         address = address_of(message, self._me, settings)
         if address is None:
             return
@@ -70,7 +70,9 @@ class Listening(commands.Cog):
         elif message.guild is None or is_called(message, self._me):
             await self._answer_nothing(message)
 
-    async def _serve(self, message: discord.Message, address: Address, question: str) -> None:
+    async def _serve(
+        self, message: discord.Message, address: Address, question: str, *, is_own: bool = True
+    ) -> None:
         if not is_question(question):
             if address is Address.DIRECT and is_greeting(question):
                 await self._say_how(message)
@@ -82,6 +84,7 @@ class Listening(commands.Cog):
             channel=message.channel.id,
             locale=_locale_of(message),
             is_direct=address is Address.DIRECT,
+            is_own=is_own,
         )
         await self._services.desk.serve(
             inquiry,
@@ -108,8 +111,9 @@ class Listening(commands.Cog):
     async def _answer_nothing(self, message: discord.Message) -> None:
         """A call without a question: about the message replied to, or how to ask."""
         replied = replied_message(message)
-        if replied is not None and replied.author.id != self._me and replied.content:
-            await self._serve(message, Address.DIRECT, replied.content)
+        if replied and replied.author.id != self._me and is_question(replied.content):
+            is_own = replied.author.id == message.author.id
+            await self._serve(message, Address.DIRECT, replied.content, is_own=is_own)
             return
         await self._say_how(message)
 

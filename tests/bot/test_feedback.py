@@ -166,16 +166,25 @@ def test_editors_are_told_why_an_answer_was_not_helpful_and_nothing_else(
 def test_a_follow_up_of_another_keeps_no_word_of_who_is_forgotten(
     tmp_path: Path, records: Records, feedback: Feedback
 ) -> None:
-    """What it was understood as has the words of the questions before it."""
+    """What it was understood as has the words of the questions before it, in the channel or in
+    the thread below the answer."""
     theirs, others = records.hash_person(ANN), records.hash_person(BOB)
-    records.add(record_of("one", "ANNSWORDS?", asker=theirs))
-    records.add(record_of("two", "and in France?", understood="ANNSWORDS in France?", asker=others))
+    followed = record_of("beside", "and?", understood="ANNSWORDS in France?", asker=others)
+    below = {"id": AnswerId("below"), "channel": 77}
+    elsewhere = {"id": AnswerId("elsewhere"), "channel": 78, "understood": "who won in Spain?"}
+    records.add(record_of("one", "ANNSWORDS?", asker=theirs, message=77))
+    records.add(followed)
+    records.add(followed.model_copy(update=below))
+    records.add(followed.model_copy(update=elsewhere))
 
     feedback.forget(ANN)
 
-    kept = records.find(AnswerId("two"))
-    assert kept is not None
-    assert kept.stand_alone == "and in France?"
+    kept = [records.find(AnswerId(which)) for which in ("beside", "below", "elsewhere")]
+    assert [record and record.stand_alone for record in kept] == [
+        "and?",
+        "and?",
+        "who won in Spain?",
+    ]
     assert files_with(tmp_path, "ANNSWORDS") == []
 
 

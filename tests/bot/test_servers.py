@@ -86,18 +86,22 @@ def test_an_operator_reads_plain_rows(servers: Servers, tmp_path: Path) -> None:
     assert rows == [("1118000000000000001", "1118000000000000002", "every_message")]
 
 
-def test_what_was_read_is_told_while_another_process_holds_the_file(
+def test_settings_are_told_while_another_process_holds_the_file(
     servers: Servers, tmp_path: Path
 ) -> None:
     """A command has three seconds, and writing a large file anew takes longer."""
     servers.add(1, 11, ChannelRole.ALLOWED)
-    before = servers.read(1)
 
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        meanwhile = servers.read(1)
+        meanwhile = [servers.read(server) for server in (1, 2, None)]
         other.execute("COMMIT")
 
-    servers.add(1, 12, ChannelRole.ALLOWED)
-    assert meanwhile == before
-    assert servers.read(1).allowed == {11, 12}
+    assert meanwhile == [ServerSettings(frozenset([11])), ServerSettings(), ServerSettings()]
+
+
+def test_settings_are_there_again_after_a_restart(servers: Servers, tmp_path: Path) -> None:
+    servers.add(1, 11, ChannelRole.FORUM)
+
+    with open_database(tmp_path) as database:
+        assert Servers(database).read(1) == ServerSettings(forums=frozenset([11]))

@@ -9,6 +9,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from bot.desk import AT_ONCE
 from bot.live import LiveDossier
 from bot.settings import BotSettings
+from ingest.errors import DataFolderError
 from tests.conftest import ingest, write_dossier
 from tests.doubles.discord.objects import Message
 from tests.doubles.discord.people import Use
@@ -80,6 +81,25 @@ async def test_running_answers_are_finished_before_the_bot_leaves(stage: Stage, 
     assert refused.ephemeral
     assert stage.answers() == [answer]
     assert stage.bot.is_closed()
+
+
+async def test_a_failure_is_told_before_the_bot_leaves(
+    stage: Stage, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: object) -> None:
+        await gate.passed()
+        raise DataFolderError(folder="data", reason="the disk is gone")
+
+    monkeypatch.setattr(stage.bot.services.dossier, "ask", fail)
+    await stage.mentions(stage.ann)
+    await gate.reached()
+    leaving = asyncio.create_task(stage.bot.leave())
+    await asyncio.sleep(0)
+    gate.open()
+    await leaving
+
+    (refusal,) = stage.ann.dm.history
+    assert "Something went wrong on my side" in refusal.text
 
 
 async def test_another_bot_is_never_answered(stage: Stage) -> None:

@@ -258,9 +258,10 @@ async def test_what_a_question_holds_is_shown_inert(world: World) -> None:
     asked = await world.ann.slash(world.channel, "ask", question=question)
 
     shown = texts(answer_of(asked))[0]
-    assert shown == (
-        rf"-# \@everyone \*\*win\*\* \<\@{world.bob.id}\> \<t\:1\:R\> did the RIAA win in court?"
-    )
+    assert shown == r"-# \@everyone \*\*win\*\* did the RIAA win in court?"
+    record = world.bot.services.records.find_by_message(answer_of(asked).id)
+    assert record is not None
+    assert str(world.bob.id) not in record.model_dump_json()
 
 
 async def test_nobody_is_ever_pinged(world: World) -> None:
@@ -291,3 +292,23 @@ async def test_who_is_named_in_a_question_and_emoji_are_not_looked_for(world: Wo
     await world.ann.send(world.channel, asked)
 
     assert "n’a jamais obtenu de jugement" in "".join(texts(world.channel.last_message))
+
+
+async def test_what_others_wrote_is_asked_about_and_not_shown_to_editors(world: World) -> None:
+    remark = await world.bob.send(world.channel, "did the RIAA win in court?")
+
+    asked = await world.ann.context_menu(world.channel, "Ask the dossier about this", remark)
+
+    record = world.bot.services.records.find_by_message(answer_of(asked).id)
+    assert record is not None
+    assert record.is_private
+    assert not answer_of(asked).ephemeral
+
+
+async def test_a_call_below_a_remark_that_asks_nothing_is_told_how_to_ask(world: World) -> None:
+    remark = await world.bob.send(world.channel, "lol")
+
+    await world.ann.send(world.channel, world.at_bot, reply_to=remark)
+
+    assert world.channel.last_message is not None
+    assert world.channel.last_message.content.startswith("Ask me something about the dossier")

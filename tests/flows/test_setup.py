@@ -5,7 +5,7 @@ from simcord import ChannelHandle
 
 from bot.servers import ChannelRole, ServerSettings
 from tests.flows.acting import open_post, write_at_once
-from tests.flows.world import World, answer_of, buttons, texts
+from tests.flows.world import World, answer_of, buttons, field_of, texts
 
 QUESTION = "did the RIAA win in court?"
 UNANSWERABLE = "Who is the CEO of Apple?"
@@ -322,3 +322,16 @@ async def test_where_the_bot_may_not_write_nobody_is_sent_what_they_did_not_ask_
     await world.ann.send(other, QUESTION)
 
     assert said_by_bot(world, world.ann.user.dm_channel) == []
+
+
+async def test_a_follow_up_is_not_answered_where_the_bot_may_not_answer_any_more(
+    world: World, other: ChannelHandle
+) -> None:
+    answer = answer_of(await world.ann.slash(world.channel, "ask", question=QUESTION))
+    await setup(world, "allow", other)
+
+    form = await world.ann.click(answer, custom_id=buttons(answer)["Follow up"])
+    refused = await world.ann.submit_modal(form, {field_of(form): "and in France?"})
+
+    assert "I may not answer in this channel." in answer_of(refused).content
+    assert world.channel.threads == []

@@ -118,6 +118,7 @@ BOT = (
     "bot.uploads",
     "bot.services",
     "bot.pressing",
+    "bot.inquiring",
     "bot.quoted",
     "bot.following",
     "bot.forms",
