@@ -18,11 +18,11 @@ from bot.live import LiveDossier
 from bot.phrases import phrases_in
 from bot.records import AnswerId, AnswerRecord, Records, new_answer_id
 from bot.render.buttons import answer_row, lay_out_answer
+from bot.render.escaping import strip_marks
 from bot.render.message import push_line, render_answer
 from bot.replies.reply import Reply
 from bot.sending import Placed
 from bot.telling import tell_failure
-from bot.threads import strip_marks
 from ingest.errors import DataFolderError
 from ingest.logs import in_request
 

@@ -6,7 +6,6 @@ messages each time, so that a restart changes nothing.
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator, Iterable
 
 import discord
@@ -15,13 +14,12 @@ from bot.answers import MAX_QUESTION_CHARS
 from bot.codes import FORBIDDEN, HAS_THREAD, code_of
 from bot.conversation import Topic, replay
 from bot.errors import CannotOpenThreadError
+from bot.render.escaping import strip_marks
 from bot.render.reading import read_own_question, say_asked
 from bot.render.shortening import one_line, shorten
 from bot.sending import FAILED_CALL, insist, send_once
 
 log = logging.getLogger(__name__)
-
-_MARKS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:)-?\d+(?::\w+)?>")
 
 MAX_READ = 50
 """Messages that are read back; a topic older than that is forgotten."""
@@ -60,11 +58,6 @@ def replied_message(message: discord.Message) -> discord.Message | None:
     """The message that this one is a reply to, where Discord sent it along."""
     replied = message.reference.resolved if message.reference else None
     return replied if isinstance(replied, discord.Message) else None
-
-
-def strip_marks(content: str) -> str:
-    """What a message says, without mentions, custom emoji and timestamps: they are no words."""
-    return re.sub(" {2,}", " ", _MARKS.sub(" ", content)).strip()
 
 
 def read_words(message: discord.Message) -> str:

@@ -7,10 +7,10 @@ from discord.ext import commands
 from bot.errors import NoTextError
 from bot.inquiring import inquiry_of
 from bot.pressing import Used
+from bot.render.escaping import strip_marks
 from bot.render.reading import read_shown_question
 from bot.services import Services
 from bot.telling import telling_failures
-from bot.threads import strip_marks
 from bot.translator import name_options, text
 
 

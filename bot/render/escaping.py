@@ -22,6 +22,7 @@ _LINE_START = r"(?:^|(?<=[\n\u2028\u2029]))"
 _AT_LINE_START = re.compile(rf"{_LINE_START}([^\S\n]*)([-+#])|{_LINE_START}([^\S\n]*\d+)([.)])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _QUOTE_MARK = re.compile(r"^> ?", re.MULTILINE)
+_MARKS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:)-?\d+(?::\w+)?>")
 _SCHEME = re.compile(r"\w+://")
 _KEPT_IN_URL = "%/:=&?#+!$,;'@~"
 
@@ -77,6 +78,11 @@ def link(title: str, url: str | None, max_url_chars: int = MAX_URL_CHARS) -> str
     if not any(character.isalnum() for character in label):
         label = urlsplit(target).netloc
     return f"[{escape(label)}](<{target}>)"
+
+
+def strip_marks(content: str) -> str:
+    """What a message says, without mentions, custom emoji and timestamps: they are no words."""
+    return re.sub(" {2,}", " ", _MARKS.sub(" ", content)).strip()
 
 
 def _escape_line_start(match: re.Match[str]) -> str:

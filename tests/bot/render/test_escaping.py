@@ -4,7 +4,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.render.escaping import escape, link, quote_block, read_quote_block, unescape
+from bot.render.escaping import (
+    escape,
+    link,
+    quote_block,
+    read_quote_block,
+    strip_marks,
+    unescape,
+)
 from ingest.errors import harmless
 
 MARKUP = st.text(alphabet="\\*_~|`<>[]()#@:/-+.01ax \n", max_size=60)
@@ -122,3 +129,16 @@ def test_no_title_and_no_address_breaks_out_of_its_link(title: str, path: str) -
         assert linked.count("](<") == 1
         assert linked.endswith(">)")
         assert not set(linked[linked.index("](<") + 3 : -2]) & set("<>()[]\\ \n")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<@1> did <@!2> sue <@&3>?", "did sue ?"),
+        ("<:smile:12> when? <a:wave:34>", "when?"),
+        ("see <#5>, <t:1700000000:R>", "see ,"),
+        ("is 3 < 4 and <b> a tag?", "is 3 < 4 and <b> a tag?"),
+    ],
+)
+def test_mentions_emoji_and_timestamps_are_no_words(content: str, words: str) -> None:
+    assert strip_marks(content) == words

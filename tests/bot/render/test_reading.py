@@ -1,9 +1,7 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.reading import read_asked, say_asked
-from bot.threads import strip_marks
 from ingest.errors import harmless
 
 
@@ -33,16 +31,3 @@ def test_of_a_long_question_as_many_whole_words_are_posted_as_fit() -> None:
 def test_what_the_bot_says_otherwise_is_no_question() -> None:
     assert read_asked("The answer is in another thread.") is None
     assert read_asked("**ann**: and in France?") is None
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        ("<@1> did <@!2> sue <@&3>?", "did sue ?"),
-        ("<:smile:12> when? <a:wave:34>", "when?"),
-        ("see <#5>, <t:1700000000:R>", "see ,"),
-        ("is 3 < 4 and <b> a tag?", "is 3 < 4 and <b> a tag?"),
-    ],
-)
-def test_mentions_emoji_and_timestamps_are_no_words(content: str, words: str) -> None:
-    assert strip_marks(content) == words
