@@ -1,5 +1,6 @@
 """The buttons under an answer: its passages, asking on, and votes."""
 
+import discord
 import pytest
 from simcord import InteractionResult, MemberActor
 
@@ -215,6 +216,19 @@ class TestFollowUp:
         assert line.content.endswith(r": \@everyone \*who\* closed AllofMP3?")
         assert "autorités russes" in "\n".join(texts(follow_up))
         assert all(body["allowed_mentions"]["parse"] == [] for body in messages_sent(world.env))
+
+    async def test_who_may_not_speak_in_threads_is_answered_alone(self, world: World) -> None:
+        """The bot does not speak for them where they may not."""
+        quiet = {world.ann: discord.PermissionOverwrite(send_messages_in_threads=False)}
+        world.channel = world.guild.create_text_channel("news", overwrites=quiet)
+
+        followed = await ask_on(world.ann, await ask(world), "and in France?")
+
+        assert answer_of(followed).ephemeral
+        assert (
+            "Understood as: did the RIAA win in court in France?" in texts(answer_of(followed))[0]
+        )
+        assert world.channel.threads == []
 
     async def test_without_permission_for_threads_the_answer_is_in_the_channel(
         self, world: World
