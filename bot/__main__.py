@@ -1,4 +1,4 @@
-"""Which of Discord, `ask`, `chat`, `feedback` and `forget` runs: parsing and wiring only."""
+"""Which of Discord, `--check`, `ask`, `chat`, `feedback` and `forget` runs: parsing and wiring."""
 
 import argparse
 import io

@@ -113,7 +113,7 @@ class DossierBot(commands.AutoShardedBot):
             await take_form(interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Messages are read by `cogs.asking`; there are no commands with a prefix."""
+        """Messages are read by `cogs.listening`; there are no commands with a prefix."""
 
     async def leave(self) -> None:
         """Let running answers finish, end what ingests, then close the connection."""
@@ -189,5 +189,10 @@ async def _run(token: str, bot: DossierBot) -> None:
     if sys.platform != "win32":  # where asyncio handles no signals, and Ctrl-C ends it at once
         for number in SIGNALS:
             loop.add_signal_handler(number, leave)
-    async with bot:
-        await bot.start(token)
+    try:
+        async with bot:
+            await bot.start(token)
+    except Exception as error:
+        if not leaving:
+            raise
+        log.info("left while connecting: %s", first_line(error))  # its session was closed

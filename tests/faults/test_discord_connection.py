@@ -19,7 +19,17 @@ from tests.doubles.discord.gateway import Gateway
 from tests.doubles.discord.server import Loopback
 from tests.doubles.discord.sessions import Close
 from tests.doubles.discord.world import MESSAGE_CONTENT
-from tests.faults.stage import Gate, Stage, at_work, bot_of, is_answer, play, quick, ready
+from tests.faults.stage import (
+    READY_S,
+    Gate,
+    Stage,
+    at_work,
+    bot_of,
+    is_answer,
+    play,
+    quick,
+    ready,
+)
 
 COMMANDS = ["Ask the dossier about this", "ask", "dossier", "gaps", "help", "reingest", "search"]
 
@@ -150,6 +160,31 @@ async def test_without_the_right_to_read_messages_the_bot_says_so_and_answers_co
     assert [bot.intents.message_content for bot in made] == [True, False]
     assert "Message Content Intent" in caplog.text
     assert stage.answers() == [answer, second]
+
+
+@pytest.mark.parametrize(
+    ("method", "route"),
+    [("GET", "/users/@me"), ("PUT", "/applications/*/commands"), ("GET", "/gateway/bot")],
+    ids=["login", "commands", "gateway"],
+)
+async def test_a_bot_that_is_told_to_leave_while_it_connects_leaves_quietly(
+    discord_server: Loopback,
+    make_bot: MakeBot,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    route: str,
+) -> None:
+    discord_server.faults.next(1, Fault.SLOW, method, route, seconds=0.2)
+    running = asyncio.create_task(run_bot(discord_server.token, make_bot))
+    async with asyncio.timeout(READY_S):
+        while not discord_server.faults.struck:
+            await asyncio.sleep(0.01)
+
+    os.kill(os.getpid(), signal.SIGTERM)
+    await running
+
+    assert discord_server.gateway.sessions == {}
+    assert [each.message for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 async def test_sigterm_lets_a_running_answer_finish(
