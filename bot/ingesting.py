@@ -32,11 +32,10 @@ async def ingest(
 ) -> None:
     """Change the folder and sync the index with it, showing how far that is, and report.
 
-    Raises: LeavingError, QueueFullError; as `LiveDossier.update`, and as `change`.
+    Raises: LeavingError; as `LiveDossier.update`, and as `change`.
     """
     services, phrases = services_of(interaction), phrases_for(interaction)
-    async with services.desk.queue.admit() as place:
-        place.is_over = True  # leaving waits for it, but no question does
+    async with services.desk.queue.admit(is_question=False):
         try:
             with logging_folder_failures():
                 report = await _update(interaction, reply, change)

@@ -68,10 +68,13 @@ def _full_until(bucket: Cooldown | None, now: float) -> float | None:
 class Turn:
     """One question's turn to be answered; the work is done inside it."""
 
-    def __init__(self, turns: asyncio.Semaphore, line: list["Turn"]) -> None:
+    def __init__(
+        self, turns: asyncio.Semaphore, line: list["Turn"], *, is_over: bool = False
+    ) -> None:
+        """`is_over`: whether there is nothing to be answered."""
         self._turns = turns
         self._line = line
-        self.is_over = False
+        self.is_over = is_over
 
     @property
     def place(self) -> int:
@@ -118,16 +121,18 @@ class Queue:
         return max(0, unanswered - self._at_once)
 
     @asynccontextmanager
-    async def admit(self) -> AsyncIterator[Turn]:
+    async def admit(self, *, is_question: bool = True) -> AsyncIterator[Turn]:
         """Let a question in until its answer is shown, or refuse it.
 
+        `is_question`: what is none keeps nobody waiting and finds no queue full; leaving waits for
+        it all the same.
         Raises: QueueFullError, LeavingError.
         """
         if self._closed:
             raise LeavingError
-        if self.waiting >= self._longest:
+        if is_question and self.waiting >= self._longest:
             raise QueueFullError(waiting=self.waiting)
-        turn = Turn(self._turns, self._line)
+        turn = Turn(self._turns, self._line, is_over=not is_question)
         self._inside.add(turn)
         self._empty.clear()
         try:

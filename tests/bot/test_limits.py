@@ -170,6 +170,19 @@ async def test_draining_does_not_wait_for_ever() -> None:
     await inside
 
 
+async def test_what_is_no_question_finds_no_queue_full_and_keeps_none_out() -> None:
+    """Leaving waits for it all the same."""
+    queue, leave = Queue(at_once=1, longest=1), asyncio.Event()
+    tasks = [asyncio.create_task(hold(queue, leave)) for _ in range(2)]
+    await asyncio.sleep(0)
+
+    async with queue.admit(is_question=False):
+        assert (queue.waiting, queue.inside) == (1, 3)
+        leave.set()
+        await asyncio.gather(*tasks)
+        assert await queue.drain(timeout_s=0.01) == 1
+
+
 async def test_who_fails_inside_leaves_the_queue() -> None:
     queue = Queue(at_once=1, longest=1)
 
