@@ -13,10 +13,11 @@ from discord import ui
 from bot.answers import MAX_QUESTION_CHARS
 from bot.feedback import MAX_REASON_CHARS
 from bot.following import follow_up
+from bot.phrases import Phrases
 from bot.pressing import Used
 from bot.records import AnswerId
 from bot.render.buttons import ANSWER_ID
-from bot.sending import acknowledge
+from bot.replies.interaction import InteractionReply
 from bot.services import services_of
 from bot.telling import phrases_for, telling_failures
 
@@ -24,21 +25,19 @@ FOLLOW_UP_FORM = rf"dossier:follow-form:(?P<answer>{ANSWER_ID})"
 WHY_FORM = rf"dossier:why-form:(?P<answer>{ANSWER_ID})"
 
 
-async def ask_follow_up(interaction: Used, answer: AnswerId) -> None:
+async def ask_follow_up(reply: InteractionReply, answer: AnswerId, phrases: Phrases) -> None:
     """Open the form for a further question. Raises: one of FAILED_CALL."""
-    phrases = phrases_for(interaction)
     question = ui.TextInput[ui.Modal](
         style=discord.TextStyle.paragraph,
         placeholder=phrases("follow_up_placeholder"),
         max_length=MAX_QUESTION_CHARS,
     )
     label = ui.Label[ui.Modal](text=phrases("follow_up_label"), component=question)
-    await _open(interaction, f"dossier:follow-form:{answer}", phrases("follow_up_title"), label)
+    await reply.open_form(_form(f"dossier:follow-form:{answer}", phrases("follow_up_title"), label))
 
 
-async def ask_why(interaction: Used, answer: AnswerId) -> None:
+async def ask_why(reply: InteractionReply, answer: AnswerId, phrases: Phrases) -> None:
     """Open the form for why an answer was not helpful. Raises: as `ask_follow_up`."""
-    phrases = phrases_for(interaction)
     reason = ui.TextInput[ui.Modal](
         style=discord.TextStyle.paragraph,
         placeholder=phrases("why_placeholder"),
@@ -46,7 +45,7 @@ async def ask_why(interaction: Used, answer: AnswerId) -> None:
         required=False,
     )
     label = ui.Label[ui.Modal](text=phrases("why_label"), component=reason)
-    await _open(interaction, f"dossier:why-form:{answer}", phrases("why_title"), label)
+    await reply.open_form(_form(f"dossier:why-form:{answer}", phrases("why_title"), label))
 
 
 async def take_form(interaction: Used) -> None:
@@ -58,11 +57,11 @@ async def take_form(interaction: Used) -> None:
             await take(interaction, AnswerId(match["answer"]), filled)
 
 
-async def _open(interaction: Used, custom_id: str, title: str, field: ui.Label[ui.Modal]) -> None:
+def _form(custom_id: str, title: str, field: ui.Label[ui.Modal]) -> ui.Modal:
     form = ui.Modal(title=title, custom_id=custom_id)
     form.add_item(field)
     form.stop()  # so that discord.py doesn't keep it: `take_form` finds it by its id
-    await acknowledge(lambda: interaction.response.send_modal(form))
+    return form
 
 
 async def _take_follow_up(interaction: Used, answer: AnswerId, question: str) -> None:

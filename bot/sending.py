@@ -14,7 +14,7 @@ import aiohttp
 import discord
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-from bot.codes import ALREADY_ACKNOWLEDGED
+from bot.codes import ALREADY_ACKNOWLEDGED, code_of
 from bot.errors import AttachmentGoneError, CannotSendError
 from bot.render.shortening import fit
 
@@ -78,16 +78,26 @@ async def send_once(
     return await insist(lambda: send(said, nonce=nonce, **what))
 
 
-async def acknowledge(call: Callable[[], Awaitable[object]]) -> None:
+async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
     """Make the one callback of an interaction; a lost reply to it is no failure.
 
+    Returns: False if not this call did it, but one before it whose reply was lost.
     Raises: one of FAILED_CALL.
     """
-    try:
-        await insist(call)
-    except discord.HTTPException as error:
-        if error.code != ALREADY_ACKNOWLEDGED:
+    was_cut = False
+
+    async def attempt() -> bool:
+        nonlocal was_cut
+        try:
+            await call()
+        except FAILED_CALL as error:
+            if code_of(error) == ALREADY_ACKNOWLEDGED:
+                return was_cut
+            was_cut = was_cut or is_unsure(error)
             raise
+        return True
+
+    return await insist(attempt)
 
 
 async def send_privately(

@@ -10,13 +10,13 @@ from discord import ui
 from bot.errors import AnswerGoneError
 from bot.forms import ask_follow_up, ask_why
 from bot.phrases import Phrases
-from bot.pressing import IdButton, Used
+from bot.pressing import IdButton, Used, turn_page
 from bot.quoted import find_passages, recover_passages
 from bot.records import AnswerId
 from bot.render.buttons import FOLLOW_UP, PAGE, PASSAGES, VOTE, lay_out, page_row
 from bot.render.paging import Page, turn_to
 from bot.render.passage import ShownPassage, render_passage
-from bot.sending import FAILED_CALL, acknowledge, insist
+from bot.sending import FAILED_CALL
 from bot.services import services_of
 from bot.telling import phrases_for, telling_failures
 from ingest.passages import metadata_of
@@ -38,10 +38,11 @@ class PassagesButton(_AnswerButton, template=PASSAGES):
         """As discord.py calls it."""
         async with telling_failures(interaction) as reply:
             await reply.open()
-            shown = await _kept(interaction, self.answer) or await _recovered(
-                interaction, interaction.message
-            )
-            await reply.answer([_page(self.answer, shown, 1, phrases_for(interaction))], "")
+            async with services_of(interaction).desk.queue.admit(is_question=False):
+                shown = await _kept(interaction, self.answer) or await _recovered(
+                    interaction, interaction.message
+                )
+                await reply.answer([_page(self.answer, shown, 1, phrases_for(interaction))], "")
 
 
 class PageButton(_AnswerButton, template=PAGE):
@@ -49,14 +50,15 @@ class PageButton(_AnswerButton, template=PAGE):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with telling_failures(interaction):
-            await acknowledge(interaction.response.defer)
-            shown = await _kept(interaction, self.answer) or await _recovered(
-                interaction, await _answer_message(interaction)
-            )
-            number = turn_to(int(self.parts["page"]), len(shown), 1).number
-            view = _page(self.answer, shown, number, phrases_for(interaction))
-            await insist(lambda: interaction.edit_original_response(view=view))
+        await turn_page(interaction, lambda: self._make_page(interaction))
+
+    async def _make_page(self, interaction: Used) -> ui.LayoutView:
+        """Raises: as `_kept` and `_recovered`."""
+        shown = await _kept(interaction, self.answer) or await _recovered(
+            interaction, await _answer_message(interaction)
+        )
+        number = turn_to(int(self.parts["page"]), len(shown), 1).number
+        return _page(self.answer, shown, number, phrases_for(interaction))
 
 
 class FollowUpButton(_AnswerButton, template=FOLLOW_UP):
@@ -64,8 +66,8 @@ class FollowUpButton(_AnswerButton, template=FOLLOW_UP):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with telling_failures(interaction):
-            await ask_follow_up(interaction, self.answer)
+        async with telling_failures(interaction) as reply:
+            await ask_follow_up(reply, self.answer, phrases_for(interaction))
 
 
 class VoteButton(_AnswerButton, template=VOTE):
@@ -79,7 +81,7 @@ class VoteButton(_AnswerButton, template=VOTE):
             if is_helpful:
                 await reply.open()
             else:
-                await ask_why(interaction, self.answer)
+                await ask_why(reply, self.answer, phrases)
             kept = await asyncio.to_thread(
                 feedback.vote,
                 self.answer,

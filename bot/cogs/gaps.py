@@ -7,11 +7,10 @@ from discord.ext import commands
 
 from bot.editors import check_editor
 from bot.gaps import Gap, find_gaps, texts_to_embed
-from bot.pressing import IdButton, Used
+from bot.pressing import IdButton, Used, turn_page
 from bot.render.buttons import GAPS, gaps_row, lay_out
 from bot.render.listing.gaps import GAPS_A_PAGE, render_gaps
 from bot.render.paging import on_page, turn_to
-from bot.sending import acknowledge, insist
 from bot.services import Services, services_of
 from bot.telling import phrases_for, telling_failures
 from bot.translator import text
@@ -35,7 +34,8 @@ class Gaps(commands.Cog):
         async with telling_failures(interaction) as reply:
             check_editor(interaction, self._services.settings)
             await reply.open()
-            await reply.answer([await _page(interaction, 1)], "")
+            async with self._services.desk.queue.admit(is_question=False):
+                await reply.answer([await _page(interaction, 1)], "")
 
 
 class GapsButton(IdButton, template=GAPS):
@@ -43,11 +43,12 @@ class GapsButton(IdButton, template=GAPS):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with telling_failures(interaction):
-            check_editor(interaction, services_of(interaction).settings)
-            await acknowledge(interaction.response.defer)
-            view = await _page(interaction, int(self.parts["page"]))
-            await insist(lambda: interaction.edit_original_response(view=view))
+        await turn_page(interaction, lambda: self._make_page(interaction))
+
+    async def _make_page(self, interaction: Used) -> ui.LayoutView:
+        """Raises: as `check_editor` and `_page`."""
+        check_editor(interaction, services_of(interaction).settings)
+        return await _page(interaction, int(self.parts["page"]))
 
 
 async def _page(interaction: Used, number: int) -> ui.LayoutView:

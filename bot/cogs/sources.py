@@ -1,5 +1,7 @@
 """Looking into the dossier: `/sources` and `/search`."""
 
+from collections.abc import Sequence
+
 from discord import app_commands, ui
 from discord.ext import commands
 
@@ -7,7 +9,8 @@ from bot.answers import check_question
 from bot.catalogue import CatalogueEntry, complete_document, find_by_key, find_document
 from bot.live import LiveDossier
 from bot.phrases import Phrases
-from bot.pressing import IdButton, Used
+from bot.pressing import IdButton, Used, turn_page
+from bot.ranking import RankedPassage
 from bot.render.buttons import (
     DOCUMENT,
     DOCUMENTS,
@@ -24,7 +27,6 @@ from bot.render.listing.documents import (
 )
 from bot.render.listing.found import FOUND_A_PAGE, render_found
 from bot.render.paging import Page, count_pages, on_page, turn_to
-from bot.sending import acknowledge, insist
 from bot.services import Services, services_of
 from bot.telling import phrases_for, telling_failures
 from bot.translator import name_options, text
@@ -67,14 +69,10 @@ class Sources(commands.Cog):
         async with telling_failures(interaction) as reply:
             query = check_question(words)
             await reply.open()
-            async with self._desk.admit(interaction.user.id, interaction.guild_id):
-                ranked = (await self._dossier.retrieve(query)).ranked
-            pages, phrases = count_pages(len(ranked), FOUND_A_PAGE), phrases_for(interaction)
-            containers = (
-                render_found(query, on_page(ranked, page, FOUND_A_PAGE), page, phrases)
-                for page in (Page(number, pages) for number in range(1, pages + 1))
-            )
-            await reply.answer([lay_out(container) for container in containers], "")
+            async with self._desk.queue.admit(is_question=False):
+                async with self._desk.admit(interaction.user.id, interaction.guild_id):
+                    ranked = (await self._dossier.retrieve(query)).ranked
+                await reply.answer(_found(query, ranked, phrases_for(interaction)), "")
 
 
 class DocumentsButton(IdButton, template=DOCUMENTS):
@@ -82,11 +80,11 @@ class DocumentsButton(IdButton, template=DOCUMENTS):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with telling_failures(interaction):
-            await acknowledge(interaction.response.defer)
-            dossier, number = services_of(interaction).dossier, int(self.parts["page"])
-            view = _documents(dossier, number, phrases_for(interaction))
-            await insist(lambda: interaction.edit_original_response(view=view))
+        await turn_page(interaction, lambda: self._make_page(interaction))
+
+    async def _make_page(self, interaction: Used) -> ui.LayoutView:
+        dossier, number = services_of(interaction).dossier, int(self.parts["page"])
+        return _documents(dossier, number, phrases_for(interaction))
 
 
 class DocumentButton(IdButton, template=DOCUMENT):
@@ -94,12 +92,22 @@ class DocumentButton(IdButton, template=DOCUMENT):
 
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
-        async with telling_failures(interaction):
-            await acknowledge(interaction.response.defer)
-            dossier, number = services_of(interaction).dossier, int(self.parts["page"])
-            entry = find_by_key(dossier.catalogue, self.parts["document"])
-            view = await _document(dossier, entry, number, phrases_for(interaction))
-            await insist(lambda: interaction.edit_original_response(view=view))
+        await turn_page(interaction, lambda: self._make_page(interaction))
+
+    async def _make_page(self, interaction: Used) -> ui.LayoutView:
+        """Raises: as `find_by_key` and `_document`."""
+        dossier, number = services_of(interaction).dossier, int(self.parts["page"])
+        entry = find_by_key(dossier.catalogue, self.parts["document"])
+        return await _document(dossier, entry, number, phrases_for(interaction))
+
+
+def _found(query: str, ranked: Sequence[RankedPassage], phrases: Phrases) -> list[ui.LayoutView]:
+    pages = count_pages(len(ranked), FOUND_A_PAGE)
+    containers = (
+        render_found(query, on_page(ranked, page, FOUND_A_PAGE), page, phrases)
+        for page in (Page(number, pages) for number in range(1, pages + 1))
+    )
+    return [lay_out(container) for container in containers]
 
 
 def _documents(dossier: LiveDossier, number: int, phrases: Phrases) -> ui.LayoutView:

@@ -56,11 +56,13 @@ class StatusCog(commands.Cog, name="Status"):
         async with telling_failures(interaction) as reply:
             await reply.open()
             person, phrases = interaction.user.id, phrases_for(interaction)
-            # In turn and not too often: the whole file is written anew.
-            async with self._services.desk.admit(person, interaction.guild_id):
-                gone = await asyncio.to_thread(self._services.feedback.forget, person)
-            key = "forgotten" if gone.answers or gone.votes else "forgotten_nothing"
-            await reply.tell(phrases(key, answers=gone.answers, votes=gone.votes))
+            desk, feedback = self._services.desk, self._services.feedback
+            async with desk.queue.admit(is_question=False):
+                # In turn and not too often: the whole file is written anew.
+                async with desk.admit(person, interaction.guild_id):
+                    gone = await asyncio.to_thread(feedback.forget, person)
+                key = "forgotten" if gone.answers or gone.votes else "forgotten_nothing"
+                await reply.tell(phrases(key, answers=gone.answers, votes=gone.votes))
 
 
 async def _mentions(interaction: Used) -> dict[str, str]:

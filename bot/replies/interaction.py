@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from itertools import count
 
 import discord
-from discord.ui import LayoutView
+from discord.ui import LayoutView, Modal, TextDisplay
 
-from bot.codes import ALREADY_ACKNOWLEDGED, GONE, code_of
+from bot.codes import GONE, code_of
+from bot.render.buttons import lay_out
 from bot.render.shortening import fit
 from bot.sending import (
     FAILED_CALL,
@@ -30,12 +31,18 @@ MAX_LOOKED_BACK = 100
 
 
 class InteractionReply:
-    """As `Reply`: by the interaction; by the channel or a direct message once that is gone."""
+    """As `Reply`: by the interaction; by the channel or a direct message once that is gone.
+
+    Every callback of the interaction is made here: discord.py doesn't know of one whose reply was
+    lost.
+    """
 
     def __init__(self, interaction: discord.Interaction, *, private: bool) -> None:
         self._interaction = interaction
         self._private = private
+        self._is_acknowledged = interaction.response.is_done()
         self._is_open = False
+        self._is_in_place = False
         self._is_filled = False
         self._is_gone = False
         self._notes = count()
@@ -57,15 +64,38 @@ class InteractionReply:
         self._is_open = True
         defer = self._interaction.response.defer
         try:
-            await acknowledge(lambda: defer(thinking=True, ephemeral=self._private))
+            await self._acknowledge(lambda: defer(thinking=True, ephemeral=self._private))
         except FAILED_CALL as error:
             self._lose(error)
+
+    async def open_form(self, form: Modal) -> None:
+        """Acknowledge by a form. Raises: one of FAILED_CALL."""
+        await self._acknowledge(lambda: self._interaction.response.send_modal(form))
+
+    async def keep_message(self) -> None:
+        """Acknowledge a press; the message of the button stays as it is, until it is replaced.
+
+        Raises: one of FAILED_CALL.
+        """
+        await self._acknowledge(self._interaction.response.defer)
+
+    async def replace(self, view: LayoutView) -> None:
+        """Replace the message of the button. Raises: one of FAILED_CALL."""
+        await insist(lambda: self._interaction.edit_original_response(view=view))
+
+    async def take_place(self, text: str) -> None:
+        """As `open`, but in the place of the message whose button was pressed.
+
+        Raises: one of FAILED_CALL.
+        """
+        await self.keep_message()
+        self._is_open = self._is_in_place = True
+        await self.say_progress(text)
 
     async def say_progress(self, text: str) -> None:
         """As `Reply`."""
         if not self._is_gone:
-            edit = self._interaction.edit_original_response
-            await self._try(lambda: edit(content=fit(text)))
+            await self._try(lambda: self._write(fit(text)))
 
     async def answer(self, messages: Sequence[LayoutView], push: str) -> Placed | None:  # noqa: ARG002 - a command's answer notifies nobody
         """As `Reply`: one edit a message; in the channel if the interaction is gone."""
@@ -83,20 +113,37 @@ class InteractionReply:
     async def refuse(self, text: str) -> None:
         """As `Reply`."""
         promised = self._is_open and not self._private and not self._is_filled
-        take_back = self._interaction.delete_original_response
-        if promised and not self._is_gone and not await self._try(take_back):
+        delete = self._interaction.delete_original_response
+        if promised and not self._is_gone and not await self._try(lambda: insist(delete)):
             self._is_gone = True  # what is said next would stand in its place, for all to see
         await self.tell(text)
 
+    async def _acknowledge(self, call: Callable[[], Awaitable[object]]) -> bool:
+        """As `acknowledge`."""
+        is_ours = await acknowledge(call)
+        self._is_acknowledged = True
+        return is_ours
+
     async def _whisper(self, text: str) -> None:
-        interaction = self._interaction
-        if not self._is_open and not interaction.response.is_done():
-            await interaction.response.send_message(text, ephemeral=True)
-        elif self._is_open and self._private and not self._is_filled:
-            await interaction.edit_original_response(content=text)
+        send = self._interaction.response.send_message
+        is_said = not self._is_acknowledged and await self._acknowledge(
+            lambda: send(text, ephemeral=True)
+        )
+        if is_said:
+            return
+        if self._is_open and self._private and not self._is_filled:
+            await self._write(text)
             self._is_filled = True
         else:
-            await interaction.followup.send(text, ephemeral=True)
+            follow_up = self._interaction.followup.send
+            await insist(lambda: follow_up(text, ephemeral=True))
+
+    async def _write(self, text: str) -> None:
+        edit = self._interaction.edit_original_response
+        if self._is_in_place:  # a message that has been laid out takes no plain text any more
+            await insist(lambda: edit(view=lay_out(TextDisplay[LayoutView](text))))
+        else:
+            await insist(lambda: edit(content=text))
 
     async def _show(self, view: LayoutView, part: int) -> Placed | None:
         """Show a part of the answer by the interaction; None if that is gone."""
@@ -175,11 +222,11 @@ class InteractionReply:
     async def _try(self, call: Callable[[], Awaitable[object]]) -> bool:
         """Make a call. Returns: whether it got through; the interaction may be gone if not."""
         try:
-            await insist(call)
+            await call()
         except FAILED_CALL as error:
             if code_of(error) in GONE:
                 self._lose(error)
-            return code_of(error) == ALREADY_ACKNOWLEDGED
+            return False
         return True
 
     def _lose(self, error: BaseException) -> None:

@@ -11,10 +11,11 @@ from bot.live import LiveDossier
 from bot.settings import BotSettings
 from ingest.errors import DataFolderError
 from tests.conftest import ingest, write_dossier
+from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.objects import Message
 from tests.doubles.discord.people import Use
 from tests.doubles.discord.server import Loopback
-from tests.faults.stage import QUESTION, Gate, Stage, at_work, bot_of, is_answer, play
+from tests.faults.stage import ORIGINAL, QUESTION, Gate, Stage, at_work, bot_of, is_answer, play
 
 
 async def shown(use: Use, text: str) -> None:
@@ -65,6 +66,41 @@ async def test_who_finds_the_queue_full_is_told_so_in_private(
     assert refused.ephemeral
     assert refused.text == ("2 questions are waiting for an answer already. Try again in a minute.")
     assert len(answers) == AT_ONCE + 2
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("search", {"text": "RIAA"}), ("gaps", {}), ("forget", {})],
+)
+async def test_what_was_found_is_shown_before_the_bot_leaves(
+    stage: Stage, command: str, options: dict[str, str]
+) -> None:
+    stage.discord.faults.next(1, Fault.SLOW, "PATCH", ORIGINAL, seconds=0.2)
+    use = await stage.eve.slash(stage.channel, command, **options)
+    await stage.struck(1)
+    leaving = asyncio.create_task(stage.bot.leave())
+    await use.reply()
+
+    assert not leaving.done()
+    assert stage.discord.gateway.sessions
+    await leaving
+
+
+@pytest.mark.parametrize("turns", [False, True])
+async def test_so_are_passages(stage: Stage, turns: bool) -> None:
+    shown = await (await stage.asks(stage.ann)).reply(until=is_answer)
+    if turns:
+        shown = await (await stage.ann.presses(shown, "Passages")).reply()
+    before = shown.text
+    stage.discord.faults.next(1, Fault.SLOW, "PATCH", ORIGINAL, seconds=0.2)
+    use = await stage.ann.presses(shown, "Next" if turns else "Passages")
+    await stage.struck(1)
+    leaving = asyncio.create_task(stage.bot.leave())
+    await use.reply(until=lambda page: not page.loading and page.text != before)
+
+    assert not leaving.done()
+    assert stage.discord.gateway.sessions
+    await leaving
 
 
 async def test_running_answers_are_finished_before_the_bot_leaves(stage: Stage, gate: Gate) -> None:

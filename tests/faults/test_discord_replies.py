@@ -9,7 +9,7 @@ from bot.replies.message import MessageReply
 from tests.doubles.discord.calls import File
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.objects import Message
-from tests.faults.stage import EDIT, SEND, Stage
+from tests.faults.stage import CALLBACK, EDIT, SEND, Stage
 
 FOLLOWUP = "/webhooks/*"
 LONG = "words " * 500
@@ -104,6 +104,62 @@ async def test_a_second_part_comes_once_though_its_call_fails(
 
     assert [fault for fault, _, _ in stage.discord.faults.struck] == [fault]
     assert [message.text for message in stage.answers()] == ["> first", "> second"]
+
+
+async def test_what_fails_after_a_form_whose_call_was_cut_is_told(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """discord.py holds such an interaction for unanswered, and Discord doesn't."""
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.001)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    answer = await (await stage.asks(stage.ann)).reply()
+    monkeypatch.setattr(stage.bot.services.feedback, "vote", fail)
+    stage.discord.faults.next(1, Fault.CUT_AFTER, "POST", CALLBACK)
+    use = await stage.bob.presses(answer, "👎")
+    told = await use.reply()
+
+    assert await use.modal()
+    assert told.ephemeral
+    assert told.text.startswith("Something went wrong on my side")
+
+
+async def test_what_fails_is_told_though_no_reply_came_to_any_of_the_calls_before_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.001)
+    answer = await (await stage.asks(stage.ann)).reply()
+    stage.discord.faults.next(5, Fault.CUT_AFTER, "POST", CALLBACK)
+    use = await stage.bob.presses(answer, "👎")
+    told = await use.reply()
+
+    assert len(stage.discord.faults.struck) == 5
+    assert await use.modal()
+    assert told.ephemeral
+    assert stage.bob.dm.history == []
+
+
+async def test_a_page_that_can_not_be_turned_stays_and_why_is_told_beside_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sending.FIRST_PAUSE_S", 0.001)
+
+    def fail(_: object) -> None:
+        raise RuntimeError
+
+    answer = await (await stage.asks(stage.ann)).reply()
+    page = await (await stage.bob.presses(answer, "Passages")).reply()
+    before = page.text
+    monkeypatch.setattr(stage.bot.services.records, "find", fail)
+    stage.discord.faults.next(1, Fault.CUT_AFTER, "POST", CALLBACK)
+    use = await stage.bob.presses(page, "Next")
+    told = await use.followup()
+
+    assert told.ephemeral
+    assert told.text.startswith("Something went wrong on my side")
+    assert page.text == before
 
 
 async def test_progress_takes_the_place_of_what_was_said_of_it_before(stage: Stage) -> None:
