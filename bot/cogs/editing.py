@@ -18,7 +18,7 @@ from bot.pressing import IdButton, Used
 from bot.render.buttons import REMOVAL, lay_out, removal_row
 from bot.render.escaping import escape
 from bot.render.shortening import one_line, shorten
-from bot.sending import acknowledge, download
+from bot.sending import download
 from bot.services import Services, services_of
 from bot.telling import phrases_for, telling_failures
 from bot.translator import name_options, phrase_text, text
@@ -121,13 +121,13 @@ class RemovalButton(IdButton, template=REMOVAL):
     async def callback(self, interaction: Used) -> None:
         """As discord.py calls it."""
         async with telling_failures(interaction) as reply:
-            services = services_of(interaction)
+            services, phrases = services_of(interaction), phrases_for(interaction)
             check_editor(interaction, services.settings)
             if self.parts["what"] == "keep":
-                kept = ui.TextDisplay[ui.LayoutView](phrases_for(interaction)("removal_kept"))
-                await acknowledge(lambda: interaction.response.edit_message(view=lay_out(kept)))
+                await reply.keep_message()
+                await reply.replace(lay_out(ui.TextDisplay(phrases("removal_kept"))))
                 return
-            await reply.open()
+            await reply.take_place(phrases("reingest_starting"))
             entry = find_by_key(services.dossier.catalogue, self.parts["document"])
             folder = services.settings.dossier_dir
             await ingest(interaction, reply, partial(remove_document, folder, entry.path))

@@ -11,7 +11,7 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 from bot.settings import BotSettings
 from ingest.lock import one_writer
 from tests.conftest import ingest, write_dossier
-from tests.flows.wire import calls, set_language
+from tests.flows.wire import calls, messages_sent, set_language
 from tests.flows.world import World, answer_of, buttons, field_of, texts
 
 HALL = "Ada Quist founded the assembly hall in 1907 and paid for its roof herself."
@@ -358,12 +358,28 @@ async def test_who_is_no_editor_any_more_does_not_confirm_a_removal(
 
 
 async def test_a_removal_confirmed_twice_says_that_the_document_is_gone(world: World) -> None:
-    asked = await use(world, "dossier remove", document="hall.md")
-    await press(world, asked, "Remove it")
+    first = await use(world, "dossier remove", document="hall.md")
+    second = await use(world, "dossier remove", document="hall.md")
+    await press(world, first, "Remove it")
 
-    shown = await press(world, asked, "Remove it")
+    shown = await press(world, second, "Remove it")
 
     assert "/sources lists" in words(shown)
+
+
+async def test_a_removal_that_is_confirmed_can_not_be_confirmed_again(world: World) -> None:
+    """The question makes way for what is being done, and that for the report."""
+    asked = await use(world, "dossier remove", document="hall.md")
+    since = len(world.env.http_requests)
+
+    report = await press(world, asked, "Remove it")
+
+    assert report.id == asked.id
+    assert not buttons(report)
+    assert calls(world.env, since)[:2] == ["POST callback", "PATCH @original"]
+    [first, *_] = messages_sent(world.env)[-2:]
+    assert "Comparing the folder with the index…" in str(first)
+    assert "Remove it" not in str(first)
 
 
 async def test_the_last_document_is_not_removed(world: World, dossier: Path) -> None:
@@ -424,7 +440,8 @@ async def test_while_somebody_ingests_a_removal_is_not_even_begun(
         assert words(await press(world, asked, "Remove it")) == BUSY
 
     assert names(dossier) == {"hall.md", "lighthouse.md"}
-    assert "**Removed: 1**\n- hall.md" in words(await press(world, asked, "Remove it"))
+    again = await use(world, "dossier remove", document="hall.md")
+    assert "**Removed: 1**\n- hall.md" in words(await press(world, again, "Remove it"))
 
 
 async def test_a_name_that_is_refused_is_not_downloaded_first(world: World) -> None:
