@@ -2,8 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import yaml
@@ -33,8 +34,9 @@ def store_document(
     read_document(SourceFile(name, data, sidecar))
     files = {name: data} if sidecar is None else {f"{name}{SIDECAR_SUFFIX}": sidecar, name: data}
     claimed = nullcontext() if replace else _claimed(folder / name)
-    with _writing(folder), _written(folder, files) as parts, claimed:
+    with _writing(folder), _written(folder, files) as parts, claimed, ExitStack() as kept:
         for part, file in parts.items():
+            kept.enter_context(_restored(file))
             part.replace(file)
 
 
@@ -84,7 +86,7 @@ def _written(folder: Path, files: Mapping[str, bytes]) -> Iterator[dict[Path, Pa
     """Write files under hidden names of their own first: ingestion never sees half of one, and a
     full disk takes none. Gives by these where each belongs.
     """
-    parts = {folder / f".{secrets.token_hex(8)}.part": folder / name for name in files}
+    parts = {_hidden(folder): folder / name for name in files}
     try:
         for part, file in parts.items():
             with part.open("xb") as writing:
@@ -97,19 +99,45 @@ def _written(folder: Path, files: Mapping[str, bytes]) -> Iterator[dict[Path, Pa
             part.unlink(missing_ok=True)
 
 
+def _hidden(folder: Path) -> Path:
+    return folder / f".{secrets.token_hex(8)}.part"
+
+
+@contextmanager
+def _restored(file: Path) -> Iterator[None]:
+    """Let a file be what it was, or not be there, if what follows fails."""
+    before = _hidden(file.parent) if file.exists() else None
+    try:
+        if before:
+            shutil.copy2(file, before)
+        with _undoing(lambda: before.replace(file) if before else file.unlink(missing_ok=True)):
+            yield
+    finally:
+        if before:
+            before.unlink(missing_ok=True)
+
+
+@contextmanager
+def _undoing(undo: Callable[[], object]) -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        undo()
+        raise
+
+
 @contextmanager
 def _claimed(file: Path) -> Iterator[None]:
-    """Take a name that nobody has, even if somebody else wants it at the same moment.
+    """Take a name that nobody has, even if somebody puts a file there at the same moment.
 
-    Not by a hard link, which does both at once: not every file system has them.
+    Not by a hard link, which does both at once: not every file system has them. An empty file is
+    nobody's: a bot that was killed left it, for it is the one writer that claims a name.
     Raises: UploadExistsError.
     """
     try:
         file.touch(exist_ok=False)
     except FileExistsError as error:
-        raise UploadExistsError(name=file.name) from error
-    try:
+        if not file.is_file() or file.stat().st_size:
+            raise UploadExistsError(name=file.name) from error
+    with _undoing(lambda: file.unlink(missing_ok=True)):
         yield
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise

@@ -5,7 +5,7 @@ import resource
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -88,13 +88,17 @@ def test_a_document_is_replaced_when_that_is_asked_for(tmp_path: Path) -> None:
 
 
 def at_once(folder: Path, *texts: bytes, replace: bool = False) -> list[bytes]:
-    """The texts with which a document of one name could be stored, by as many at once."""
-    ready = threading.Barrier(len(texts))
+    """The texts with which a document of one name could be stored, by as many at once.
+
+    One after the other, as the writer's lock has it, unless they replace it.
+    """
+    ready, writer = threading.Barrier(len(texts)), nullcontext() if replace else threading.Lock()
 
     def store(text: bytes) -> bytes | None:
         ready.wait()
         try:
-            store_document(folder, "ruling.md", text, NOTHING, replace=replace)
+            with writer:
+                store_document(folder, "ruling.md", text, NOTHING, replace=replace)
         except UploadExistsError:
             return None
         return text
@@ -124,6 +128,30 @@ def test_a_document_that_somebody_puts_there_meanwhile_is_left_alone(
         store_document(tmp_path, "ruling.md", RULING, Metadata(title="Ours"))
 
     assert files(tmp_path) == {"ruling.md": b"Theirs."}
+
+
+def test_an_empty_file_that_was_left_by_a_kill_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / "ruling.md").touch()
+
+    store_document(tmp_path, "ruling.md", RULING, Metadata(title="Ruling"))
+
+    assert files(tmp_path) == {"ruling.md": RULING, "ruling.md.meta.yaml": b"title: Ruling\n"}
+
+
+@pytest.mark.parametrize("before", [{}, {"ruling.md.meta.yaml": b"title: First\n"}])
+def test_where_a_document_can_not_be_written_its_sidecar_is_what_it_was(
+    tmp_path: Path, before: dict[str, bytes]
+) -> None:
+    folder = tmp_path / "ruling.md"
+    folder.mkdir()
+    for name, data in before.items():
+        (tmp_path / name).write_bytes(data)
+
+    with pytest.raises(FolderError, match="can't be written"):
+        store_document(tmp_path, "ruling.md", RULING, Metadata(title="Second"), replace=True)
+
+    folder.rmdir()
+    assert files(tmp_path) == before
 
 
 def test_a_document_replaced_by_many_at_once_is_whole(tmp_path: Path) -> None:
