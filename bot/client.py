@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -29,6 +30,8 @@ from bot.views import BUTTONS
 from ingest.errors import DataFolderError, first_line
 
 PRUNE_EVERY_H = 24.0
+THREADS = 32
+"""Each may wait seconds for a file that another process holds; answering needs two of them."""
 DRAIN_S = 8.0
 """How long answers may take to finish after SIGTERM; Docker kills after 10 s, others later."""
 
@@ -179,6 +182,7 @@ async def _run_as_allowed(token: str, make_bot: Callable[[bool], DossierBot]) ->
 
 async def _run(token: str, bot: DossierBot) -> None:
     loop, leaving = asyncio.get_running_loop(), set()
+    loop.set_default_executor(ThreadPoolExecutor(THREADS))
 
     def leave() -> None:
         for number in SIGNALS:

@@ -219,8 +219,8 @@ class TestFollowUp:
 
     async def test_who_may_not_speak_in_threads_is_answered_alone(self, world: World) -> None:
         """The bot does not speak for them where they may not."""
-        quiet = {world.ann: discord.PermissionOverwrite(send_messages_in_threads=False)}
-        world.channel = world.guild.create_text_channel("news", overwrites=quiet)
+        mute = discord.PermissionOverwrite(send_messages_in_threads=False)
+        world.channel = world.guild.create_text_channel("news", overwrites={world.ann: mute})
 
         followed = await ask_on(world.ann, await ask(world), "and in France?")
 
