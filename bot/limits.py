@@ -124,11 +124,11 @@ class Queue:
     async def admit(self, *, is_question: bool = True) -> AsyncIterator[Turn]:
         """Let a question in until its answer is shown, or refuse it.
 
-        `is_question`: what is none keeps nobody waiting and finds no queue full; leaving waits for
-        it all the same.
+        `is_question`: what is none keeps nobody waiting, and is let in though the queue is full or
+        the bot is leaving, which waits for it all the same.
         Raises: QueueFullError, LeavingError.
         """
-        if self._closed:
+        if is_question and self._closed:
             raise LeavingError
         if is_question and self.waiting >= self._longest:
             raise QueueFullError(waiting=self.waiting)
@@ -143,7 +143,7 @@ class Queue:
                 self._empty.set()
 
     async def drain(self, timeout_s: float) -> int:
-        """Admit nobody any more and wait for those inside. Returns: how many did not finish."""
+        """Admit no question any more and wait for all inside. Returns: how many did not finish."""
         self._closed = True
         try:
             await asyncio.wait_for(self._empty.wait(), timeout_s)
