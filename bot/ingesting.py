@@ -32,7 +32,7 @@ async def ingest(
 ) -> None:
     """Change the folder and sync the index with it, showing how far that is, and report.
 
-    Raises: LeavingError; as `LiveDossier.update`, and as `change`.
+    Raises: as `LiveDossier.update`, and as `change`.
     """
     services, phrases = services_of(interaction), phrases_for(interaction)
     async with services.desk.queue.admit(is_question=False):

@@ -64,7 +64,7 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Take a channel that is gone off the lists, but not if that would open all the others."""
-        settings = await asyncio.to_thread(self._servers.read, channel.guild.id)
+        settings = self._servers.read(channel.guild.id)
         if settings.allowed != {channel.id}:
             await asyncio.to_thread(self._servers.remove_channel, channel.id)
 
@@ -75,7 +75,7 @@ class Setup(commands.GroupCog, name=text("setup"), description=text("setup_descr
             await self._answer(interaction, reply, server)
 
     async def _answer(self, interaction: Used, reply: InteractionReply, server: int) -> None:
-        settings = await asyncio.to_thread(self._servers.read, server)
+        settings = self._servers.read(server)
         reads, phrases = self._bot.intents.message_content, phrases_for(interaction)
         container = render_setup(settings, phrases, reads_messages=reads)
         await reply.answer([lay_out(container)], "")
