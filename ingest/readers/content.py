@@ -8,9 +8,18 @@ from ingest.documents import Heading
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file inside a document, which is a document of its own. `name` has no folder in it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Content:
     """Text, the headings in it, and what the file itself says about the document, unchecked."""
 
     text: str
     headings: tuple[Heading, ...] = ()
     front: Mapping[str, Any] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
