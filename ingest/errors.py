@@ -19,6 +19,9 @@ DossierError
     ├── BinaryDocumentError
     ├── EncodingDocumentError
     ├── TooLargeDocumentError
+    ├── SwollenDocumentError
+    ├── EncryptedDocumentError
+    ├── DamagedDocumentError
     ├── EmptyDocumentError
     ├── MetadataError
     └── UnknownDocumentError
@@ -221,6 +224,30 @@ class TooLargeDocumentError(DocumentError):
     key = "too-large-document"
     problem = "{path} is too large: {megabytes:.0f} MB, and a document may have {limit:.0f} MB."
     remedy = "Split it into several files."
+
+
+class SwollenDocumentError(DocumentError):
+    """The file is small, and what is packed in it is not: by mistake, or meant to do harm."""
+
+    key = "swollen-document"
+    problem = "{path} holds more than may be unpacked of one document: {limit:.0f} MB."
+    remedy = "Split it into several files, or take out its pictures."
+
+
+class EncryptedDocumentError(DocumentError):
+    """The file asks for a password."""
+
+    key = "encrypted-document"
+    problem = "{path} is encrypted."
+    remedy = "Save it again without a password, or move it out of the dossier folder."
+
+
+class DamagedDocumentError(DocumentError):
+    """The file is not what its name says, or only a part of it."""
+
+    key = "damaged-document"
+    problem = "{path} could not be read as {kind}: {reason}."
+    remedy = "Get it anew, or open it in the program that made it and save it again."
 
 
 class EmptyDocumentError(DocumentError):
