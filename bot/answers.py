@@ -89,6 +89,10 @@ class Citation(_Record):
     language: str | None
     source: str | None
     page: int | None
+    row: int | None = None
+    time: str | None = None
+    """h:mm:ss. At most one of page, row and time is known: where in the original the quote begins.
+    Answers that were kept before there were rows and times don't have them."""
     quote: str
     start: int
     end: int

@@ -1,10 +1,19 @@
 """How marks are numbered: by order of appearance, one number for one stretch of a document."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bot.answers import Citation, CitedClaim
 from bot.grounding import GroundedClaim, GroundedQuote
-from ingest.passages import PassageId, content_hash_of, document_of, metadata_of, passage_id
+from ingest.documents import PlaceKind
+from ingest.passages import (
+    PassageId,
+    content_hash_of,
+    document_of,
+    metadata_of,
+    passage_id,
+    place_of,
+)
 
 
 def number_citations(
@@ -40,10 +49,16 @@ def cite(quote: GroundedQuote, n: int, score: float) -> Citation:
         document=document_of(quote.passage),
         document_hash=content_hash_of(quote.passage),
         **metadata.model_dump(),
-        page=None,
+        **_place(quote),
         quote=quote.text,
         start=quote.span.start,
         end=quote.span.end,
         passage=passage_id(quote.passage),
         score=score,
     )
+
+
+def _place(quote: GroundedQuote) -> dict[str, Any]:
+    """Where the quote begins, under the name of its kind; None under the others."""
+    place = place_of(quote.passage, quote.span)
+    return {kind.value: place.value if place and place.kind is kind else None for kind in PlaceKind}

@@ -25,7 +25,6 @@ async def find_passages(dossier: LiveDossier, record: AnswerRecord) -> list[Show
     quoted = _by_passage([*record.citations, *record.nearest])
     scores = {kept.id: kept.score for kept in record.passages}
     scores |= {citation.passage: citation.score for citation in record.citations}
-    pages = {citation.passage: citation.page for citation in record.citations}
     found = await dossier.passages(list(dict.fromkeys([*quoted, *scores])))
     if not found:
         raise PassageGoneError
@@ -34,7 +33,6 @@ async def find_passages(dossier: LiveDossier, record: AnswerRecord) -> list[Show
             passage,
             scores.get(passage_id(passage), 0.0),
             quoted.get(passage_id(passage), {}),
-            pages.get(passage_id(passage)),
         )
         for passage in found
     ]

@@ -92,12 +92,33 @@ class Heading:
     span: Span
 
 
+class PlaceKind(StrEnum):
+    """What is counted in a document, so that a reader finds the spot in the original."""
+
+    PAGE = "page"
+    ROW = "row"
+    TIME = "time"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, row or moment of the original: it lasts from `start` to where the next one begins.
+
+    `value` has no white space: "3", "12", "0:12:03". Pages and rows count from 1.
+    """
+
+    start: int
+    kind: PlaceKind
+    value: str
+
+
 @dataclass(frozen=True)
 class Document:
     """A file of the dossier as text, with what is known about it.
 
     `path` is relative to the dossier folder, with forward slashes. `content_hash` is the hex
-    SHA-256 of the file and its sidecar: equal hashes mean there is nothing to do.
+    SHA-256 of the file and its sidecar: equal hashes mean there is nothing to do. `places` are of
+    one kind and sorted.
     """
 
     path: str
@@ -106,3 +127,4 @@ class Document:
     content_hash: str
     headings: tuple[Heading, ...] = ()
     boilerplate: tuple[Span, ...] = ()
+    places: tuple[Place, ...] = ()

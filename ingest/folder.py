@@ -102,6 +102,7 @@ def read_document(source: SourceFile) -> Document:
         content_hash=source.content_hash,
         headings=content.headings,
         boilerplate=find_boilerplate(content.text),
+        places=content.places,
     )
 
 

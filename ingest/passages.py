@@ -4,12 +4,14 @@ A passage's text is a run of its document's text: `document.text[start:end]`, no
 """
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NewType
 
 from llama_index.core.schema import TextNode
 
-from ingest.documents import Document, Metadata, Span
+from ingest.documents import Document, Metadata, Place, PlaceKind, Span
 from ingest.vectors import PassageVectors, pack_vectors, unpack_vectors
 
 PassageId = NewType("PassageId", str)
@@ -20,6 +22,7 @@ SIBLINGS = "siblings"
 VECTOR_KEY = "vector_key"
 _SENTENCES = "sentences"
 _TITLE_PATH = "title_path"
+_PLACES = "places"
 _VECTORS = "vectors"
 _TITLE_SEPARATOR = " › "
 
@@ -51,6 +54,7 @@ def make_passage(
             VECTOR_KEY: _digest(title_path, text, *offsets),
             _TITLE_PATH: title_path,
             _SENTENCES: " ".join(f"{start}-{end}" for start, end in sentences),
+            _PLACES: _pack_places(document.places, span),
         },
     )
 
@@ -94,6 +98,13 @@ def sentences_of(passage: TextNode) -> tuple[Span, ...]:
     return tuple(Span(int(start), int(end)) for start, end in pairs)
 
 
+def place_of(passage: TextNode, span: Span) -> Place | None:
+    """The page, row or moment of the document at which `span`, inside the passage, begins."""
+    places = _unpack_places(passage)
+    before = bisect_right(places, span.start, key=attrgetter("start"))
+    return places[before - 1] if before else None
+
+
 def words_at(passage: TextNode, span: Span) -> str:
     """The document's words at `span`, which lies inside the passage."""
     start = span_of(passage).start
@@ -125,6 +136,29 @@ def copy_vectors(passage: TextNode, other: TextNode) -> None:
 def vectors_of(passage: TextNode) -> PassageVectors:
     """The vectors of the passage's sentences and title path."""
     return unpack_vectors(str(passage.metadata[_VECTORS]))
+
+
+def _pack_places(places: Sequence[Place], span: Span) -> str | None:
+    """Write the places that `span` begins in and runs into: "page -120=3 412=4".
+
+    Offsets count from the passage's own start: words before it that change leave them be.
+    """
+    first = max(0, bisect_right(places, span.start, key=attrgetter("start")) - 1)
+    inside = places[first : bisect_left(places, span.end, key=attrgetter("start"))]
+    if not inside:
+        return None
+    marks = (f"{place.start - span.start}={place.value}" for place in inside)
+    return " ".join([inside[0].kind, *marks])
+
+
+def _unpack_places(passage: TextNode) -> list[Place]:
+    packed = passage.metadata.get(_PLACES)
+    if packed is None:
+        return []
+    kind, *marks = str(packed).split(" ")
+    begin = span_of(passage).start
+    pairs = (mark.split("=", 1) for mark in marks)
+    return [Place(begin + int(offset), PlaceKind(kind), value) for offset, value in pairs]
 
 
 def _digest(*parts: str) -> str:

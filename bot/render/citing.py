@@ -10,7 +10,7 @@ from bot.phrases import Phrases
 from bot.render.escaping import escape, escape_line, link, quote_block
 from bot.render.fitting import Piece
 from bot.render.shortening import shorten
-from bot.render.sources import About, describe_source, name_speaker, name_title
+from bot.render.sources import About, describe_source, name_speaker, name_title, say_place
 
 MAX_SPEAKER_CHARS = 80
 _MAX_BLOCK_CHARS = 2700
@@ -45,7 +45,8 @@ def _source(citation: Citation, original: Citation, phrases: Phrases) -> str:
     if original is not citation:
         key = "same_text" if original.n else "same_text_above"
         same = phrases(key, speaker=speaker, n=original.n)
-        page = phrases("page", page=citation.page) if citation.page != original.page else ""
-        return " · ".join(filter(None, [same, page]))
+        place = say_place(citation, phrases)
+        differs = place != say_place(original, phrases)
+        return " · ".join(filter(None, [same, place if differs else ""]))
     title = link(name_title(citation), citation.source)
     return " · ".join([speaker, *map(escape, describe_source(citation, phrases)), title])

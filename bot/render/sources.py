@@ -8,7 +8,7 @@ from babel.dates import format_date, format_skeleton
 
 from bot.answers import Citation
 from bot.phrases import Phrases
-from ingest.documents import Kind, Metadata
+from ingest.documents import Kind, Metadata, Place
 
 About: TypeAlias = Metadata | Citation
 """What is known about a document: its metadata, or a citation that has taken them over."""
@@ -29,20 +29,28 @@ def name_title(citation: Citation) -> str:
 
 
 def describe_source(citation: Citation, phrases: Phrases) -> list[str]:
-    """Date ("undated" said aloud), kind and page if known, and language unless the asker's."""
-    return describe_document(citation, phrases, citation.page)
+    """Date ("undated" said aloud), kind and place if known, and language unless the asker's."""
+    return describe_document(citation, phrases, say_place(citation, phrases))
 
 
-def describe_document(about: About, phrases: Phrases, page: int | None = None) -> list[str]:
+def describe_document(about: About, phrases: Phrases, place: str = "") -> list[str]:
     """Say the same of a document that is not cited."""
     parts = [format_published(about.published, phrases)]
     if about.kind is not None:
         parts.append(phrases(f"kind_{about.kind}"))
-    if page is not None:
-        parts.append(phrases("page", page=page))
+    if place:
+        parts.append(place)
     if about.language and about.language != phrases.language:
         parts.append(name_language(about.language, phrases.language))
     return parts
+
+
+def say_place(at: Citation | Place | None, phrases: Phrases) -> str:
+    """Say where in the original that is: "p. 3", "row 12", "at 0:12:03"; empty if unknown."""
+    if isinstance(at, Place):
+        return phrases(at.kind, **{at.kind.value: at.value})
+    known = at.model_dump(include={"page", "row", "time"}, exclude_none=True) if at else {}
+    return next((phrases(kind, **{kind: value}) for kind, value in known.items()), "")
 
 
 def format_published(published: str | None, phrases: Phrases) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.documents import Heading
+from ingest.documents import Heading, Place
 
 
 @dataclass(frozen=True)
@@ -23,3 +23,4 @@ class Content:
     headings: tuple[Heading, ...] = ()
     front: Mapping[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    places: tuple[Place, ...] = ()

@@ -10,8 +10,8 @@ from bot.pipeline import Pipeline, read_question
 
 CITATION = {
     "n": int, "document": str, "title": str, "publisher": str, "published": str, "language": str,
-    "source": str, "page": type(None), "quote": str, "start": int, "end": int, "passage": str,
-    "score": float,
+    "source": str, "page": type(None), "row": type(None), "time": type(None), "quote": str,
+    "start": int, "end": int, "passage": str, "score": float,
 }  # fmt: skip
 """The fields of a citation as DESIGN documents them, and their types for the seed article."""
 

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.citing import cite, number_citations
 from bot.grounding import GroundedClaim, GroundedQuote
-from ingest.documents import Kind, Span
+from ingest.documents import Kind, Place, PlaceKind, Span
 from ingest.passages import passage_id, words_at
 from tests.bot.building import make_document, passage_at, passage_of
 
@@ -125,6 +127,8 @@ def test_a_citation_says_what_is_known_of_its_document() -> None:
         "language": "en",
         "source": "https://riaa.example/win",
         "page": None,
+        "row": None,
+        "time": None,
         "quote": "We won",
         "start": 0,
         "end": 6,
@@ -138,3 +142,23 @@ def test_what_is_unknown_of_a_document_stays_unknown(name: str) -> None:
     citation = cite(GroundedQuote(passage_of("We won."), Span(0, 6), "We won"), 1, 0.5)
 
     assert getattr(citation, name) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "cited"),
+    [
+        (PlaceKind.PAGE, ("3", "4"), {"page": 4, "row": None, "time": None}),
+        (PlaceKind.ROW, ("3", "12"), {"page": None, "row": 12, "time": None}),
+        (PlaceKind.TIME, ("0:00:01", "0:12:03"), {"page": None, "row": None, "time": "0:12:03"}),
+    ],
+)
+def test_a_citation_says_where_in_the_original_its_quote_begins(
+    kind: PlaceKind, values: tuple[str, str], cited: dict[str, object]
+) -> None:
+    """Not where its passage does."""
+    places = (Place(0, kind, values[0]), Place(8, kind, values[1]))
+    passage = passage_at(replace(make_document("We won. They lost."), places=places))
+
+    citation = cite(GroundedQuote(passage, Span(8, 17), "They lost"), 1, 0.5)
+
+    assert citation.model_dump(include={"page", "row", "time"}) == cited

@@ -1,9 +1,13 @@
 """What a passage carries, and what its id depends on."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingest.documents import Document, Kind, Metadata, Span
+from ingest.documents import Document, Kind, Metadata, Place, PlaceKind, Span
 from ingest.passages import (
     PassageId,
     attach_vectors,
@@ -14,6 +18,7 @@ from ingest.passages import (
     make_passage,
     metadata_of,
     passage_id,
+    place_of,
     sentences_of,
     span_of,
     title_path_of,
@@ -28,6 +33,13 @@ METADATA = Metadata(title="T", published="2008-05", language="fr", kind=Kind.PRE
 DOCUMENT = Document("sub/a.md", TEXT, METADATA, "hash")
 SPAN = Span(12, 29)
 SENTENCES = (Span(12, 24), Span(25, 29))
+PAGES = (
+    Place(0, PlaceKind.PAGE, "1"),
+    Place(10, PlaceKind.PAGE, "2"),
+    Place(23, PlaceKind.PAGE, "3"),
+    Place(29, PlaceKind.PAGE, "4"),
+)
+PAGED = replace(DOCUMENT, places=PAGES)
 
 
 def passage(document: Document = DOCUMENT, headings: tuple[str, ...] = ("Un", "Deux")) -> PassageId:
@@ -55,6 +67,47 @@ def test_what_is_not_known_of_a_document_is_not_known_of_its_passages() -> None:
     assert metadata_of(made) == Metadata()
     assert language_of(made) is None
     assert title_path_of(made) == ""
+
+
+def test_the_place_of_words_is_where_they_begin() -> None:
+    """A passage may run over the border of a page, and a quote in it too."""
+    made = make_passage(PAGED, SPAN, SENTENCES, (), 0)
+
+    assert [place_of(made, span) for span in (SPAN, Span(13, 29), Span(23, 29), Span(28, 29))] == [
+        PAGES[1], PAGES[1], PAGES[2], PAGES[2],
+    ]  # fmt: skip
+
+
+def test_words_before_the_first_place_have_none() -> None:
+    later = replace(DOCUMENT, places=(Place(23, PlaceKind.TIME, "0:12:03"),))
+    made = make_passage(later, SPAN, SENTENCES, (), 0)
+
+    assert place_of(made, SPAN) is None
+    assert place_of(made, Span(25, 29)) == Place(23, PlaceKind.TIME, "0:12:03")
+
+
+def test_a_document_without_places_gives_its_passages_none() -> None:
+    made = make_passage(DOCUMENT, SPAN, SENTENCES, (), 0)
+
+    assert place_of(made, SPAN) is None
+    assert made.metadata["places"] is None
+
+
+def test_neither_id_nor_vector_key_depends_on_places() -> None:
+    made = make_passage(DOCUMENT, SPAN, SENTENCES, (), 0)
+    paged = make_passage(PAGED, SPAN, SENTENCES, (), 0)
+
+    assert passage_id(made) == passage_id(paged)
+    assert vector_key_of(made) == vector_key_of(paged)
+
+
+@given(st.sets(st.integers(0, 29)), st.integers(12, 28))
+def test_a_passage_knows_the_places_of_all_its_words(starts: set[int], at: int) -> None:
+    places = tuple(Place(start, PlaceKind.ROW, f"{start + 1}") for start in sorted(starts))
+    made = make_passage(replace(DOCUMENT, places=places), SPAN, SENTENCES, (), 0)
+
+    before = [place for place in places if place.start <= at]
+    assert place_of(made, Span(at, at + 1)) == (before[-1] if before else None)
 
 
 def test_an_id_does_not_depend_on_where_the_words_stand() -> None:

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.phrases import phrases_in
 from bot.render.paging import Page
 from bot.render.passage import ShownPassage, render_passage
-from ingest.documents import Span
+from ingest.documents import Place, PlaceKind, Span
 from ingest.passages import passage_id, span_of
 from tests.bot.building import make_document, passage_at, passage_of
 from tests.bot.render.seeing import fits, texts_of, texts_up_to
@@ -21,8 +23,9 @@ def test_a_passage_is_shown_whole_with_its_source_and_the_quoted_words_marked() 
         "Before. The court acquitted him. It was in August.", title="A *win*",
         publisher="Kommersant", published="2007-08", kind="press", language="ru",
     )  # fmt: skip
-    passage = passage_at(document, 8)
-    shown = ShownPassage(passage, 0.834, {2: Span(8, 32), 1: Span(43, 49)}, page=4)
+    pages = (Place(0, PlaceKind.PAGE, "4"), Place(40, PlaceKind.PAGE, "5"))
+    passage = passage_at(replace(document, places=pages), 8)
+    shown = ShownPassage(passage, 0.834, {2: Span(8, 32), 1: Span(43, 49)})
 
     assert shown_texts(shown, page=Page(2, 5)) == [
         "**[1] [2] A \\*win\\***\n-# Kommersant · August 2007 · press · p. 4 · Russian",
@@ -39,6 +42,16 @@ def test_a_passage_that_was_only_near_has_no_marks() -> None:
         "The court acquitted him.",
         f"-# passage {passage_id(passage)} · score 0,50",
     ]
+
+
+def test_the_page_of_a_passage_is_that_of_its_quote_and_else_that_where_it_begins() -> None:
+    pages = (Place(0, PlaceKind.PAGE, "4"), Place(8, PlaceKind.PAGE, "5"))
+    passage = passage_at(replace(make_document("One two three."), places=pages))
+
+    quoted, near = (ShownPassage(passage, 0.5, spans) for spans in ({1: Span(8, 13)}, {}))
+
+    assert shown_texts(quoted)[0] == "**[1] a.txt**\n-# publisher unknown · undated · p. 5"
+    assert shown_texts(near)[0] == "**a.txt**\n-# publisher unknown · undated · p. 4"
 
 
 def test_of_a_quote_that_reaches_beyond_its_passage_the_part_in_it_is_marked() -> None:

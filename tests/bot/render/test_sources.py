@@ -8,9 +8,12 @@ from bot.render.sources import (
     name_language,
     name_speaker,
     name_title,
+    say_place,
 )
-from ingest.documents import Kind
+from ingest.documents import Kind, Place, PlaceKind
 from ingest.passages import PassageId
+
+PLACES = {"page": 3, "row": 12, "time": "0:12:03"}
 
 
 def citation_of(**known: object) -> Citation:
@@ -83,6 +86,30 @@ def test_a_source_is_described_by_date_kind_page_and_language() -> None:
     citation = citation_of(published="2007", kind=Kind.RULING, page=12, language="de")
 
     assert describe_source(citation, phrases_in("en")) == ["2007", "ruling", "p. 12", "German"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["p. 3", "row 12", "at 0:12:03"]),
+        ("fr", ["p. 3", "ligne 12", "à 0:12:03"]),
+        ("de", ["S. 3", "Zeile 12", "bei 0:12:03"]),
+        ("es", ["pág. 3", "fila 12", "en 0:12:03"]),
+        ("ru", ["с. 3", "строка 12", "на 0:12:03"]),
+    ],
+)
+def test_a_place_is_said_in_the_askers_language(language: str, words: list[str]) -> None:
+    phrases = phrases_in(language)
+    cited = [citation_of(**{kind: value}) for kind, value in PLACES.items()]
+    places = [Place(0, PlaceKind(kind), str(value)) for kind, value in PLACES.items()]
+
+    assert [say_place(citation, phrases) for citation in cited] == words
+    assert [say_place(place, phrases) for place in places] == words
+
+
+def test_of_a_place_that_is_not_known_nothing_is_said() -> None:
+    assert say_place(citation_of(), phrases_in("en")) == ""
+    assert say_place(None, phrases_in("en")) == ""
 
 
 def test_the_askers_own_language_is_not_mentioned() -> None:
