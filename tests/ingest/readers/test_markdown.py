@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.documents import Heading, Span
-from ingest.errors import EncodingDocumentError
+from ingest.errors import DamagedDocumentError, EncodingDocumentError
 from ingest.readers.markdown import read_markdown
 
 
@@ -46,9 +46,63 @@ def test_a_row_of_a_table_is_a_line_of_its_cells() -> None:
 
 
 def test_what_is_not_words_is_left_out() -> None:
-    assert (
-        text_of("<div>\nraw\n</div>\n\n![a picture](a.png)\n\n<!-- note -->\n\nWords.") == "Words."
-    )
+    assert text_of("![a picture](a.png)\n\n<!-- note -->\n\nWords.") == "Words."
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("It was ~~10~~ 15 cents.", "It was 10 15 cents."),
+        ("- [ ] open\n- [x] done", "open\n\ndone"),
+        (
+            "Closed.[^1]\n\n[^1]: On *Monday*.\n\n    For good.",
+            "Closed.\n\nOn Monday.\n\nFor good.",
+        ),
+        ("Closed.\n\n[^2]: Referred to by nothing.", "Closed.\n\nReferred to by nothing."),
+    ],
+    ids=["strikethrough", "task list", "footnote", "lone footnote"],
+)
+def test_marks_that_github_adds_are_no_words(markdown: str, text: str) -> None:
+    assert text_of(markdown) == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("<div>\nraw <b>words</b>\n</div>\n\nOthers.", "raw words\n\nOthers."),
+        ("<details><summary>Why</summary>\n\n*So.*\n\n</details>", "Why\n\nSo."),
+        ("<table>\n<tr><td>2006</td><td>$0.10</td></tr>\n</table>", "2006 | $0.10"),
+        ("one <b>two</b>\nthree<br>four &lt;b&gt;", "one two\nthree\nfour <b>"),
+        ("| a |\n|---|\n| one<br>two <i>x</i> |", "a\n\none\ntwo x"),
+    ],
+)
+def test_the_words_of_raw_html_are_kept(markdown: str, text: str) -> None:
+    assert text_of(markdown) == text
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "Words.\n\n<script>\nsend()\n\nsend()\n</script>\n",
+        "Words.<script>send()</script>\n",
+        "Words.<span hidden>send()</span>\n",
+        "Words.\n\n<div style='display:none'>send()</div>\n",
+    ],
+)
+def test_what_html_does_not_show_is_left_out(markdown: str) -> None:
+    assert text_of(markdown) == "Words."
+
+
+def test_a_heading_in_raw_html_is_a_heading() -> None:
+    content = read_markdown("a.md", b"<h2 align='center'>Big</h2>\n\nWords.")
+
+    assert content.text == "Big\n\nWords."
+    assert content.headings == (Heading(2, "Big", Span(0, 3)),)
+
+
+def test_html_that_is_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(DamagedDocumentError, match=r"^a\.md .* it is nested too deeply\."):
+        read_markdown("a.md", b"<div>" * 100_000)
 
 
 def test_headings_have_their_level_words_and_place() -> None:

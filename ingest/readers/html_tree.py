@@ -1,0 +1,66 @@
+"""HTML as a tree: in which characters, and how deep at most. Parsed by lxml; nothing is fetched."""
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from ingest.errors import BinaryDocumentError, DamagedDocumentError, EncodingDocumentError
+from ingest.readers.text import decode
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DECLARED = re.compile(
+    rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w:.-]+)"
+    rb"|^\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w:.-]+)",
+    re.IGNORECASE,
+)
+_HEAD_BYTES = 4096
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+"""What https://encoding.spec.whatwg.org/#names-and-labels reads these names as."""
+_EMPTY = "<html><body></body></html>"
+
+
+def decode_html(path: str, data: bytes) -> str:
+    """Decode by byte order mark, else by what the page declares, else as UTF-8.
+
+    Raises: BinaryDocumentError, EncodingDocumentError.
+    """
+    declared = _DECLARED.search(data, 0, _HEAD_BYTES)
+    codec = _codec(declared[1] or declared[2]) if declared else "utf-8"
+    if data.startswith(_MARKS) or codec == "utf-8":
+        return decode(path, data)
+    if (offset := data.find(0)) >= 0:
+        raise BinaryDocumentError(path=path, offset=offset)
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        byte, offset = data[error.start], error.start
+        raise EncodingDocumentError(path=path, encoding=codec, byte=byte, offset=offset) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_html(path: str, text: str) -> "_Element":
+    """Parse a page, whole or a piece of one. Raises: DamagedDocumentError."""
+    from lxml.etree import HTMLParser, ParserError
+    from lxml.html import document_fromstring
+
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace") or b"<p>", parser=parser)
+    except ParserError:  # of a page without any element or word
+        tree = document_fromstring(_EMPTY)
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise DamagedDocumentError(path=path, kind="HTML", reason="it is nested too deeply")
+    return tree
+
+
+def _codec(name: bytes) -> str:
+    try:
+        codec = codecs.lookup(name.decode("ascii")).name
+        b"".decode(codec)
+    except (LookupError, UnicodeDecodeError):
+        return "utf-8"
+    # Who can read "utf-16" in a byte each is not reading UTF-16.
+    return "utf-8" if codec.startswith("utf") else _AS_BROWSERS.get(codec, codec)
