@@ -7,7 +7,7 @@ from ingest.documents import Heading, Span
 
 
 class Block(NamedTuple):
-    """A paragraph, an item of a list, a row of a table or a heading, without white space around."""
+    """A paragraph, an item of a list, a row of a table or a heading; no blank line in it."""
 
     words: str
     level: int = 0

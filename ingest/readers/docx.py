@@ -77,6 +77,8 @@ def _library_errors() -> tuple[type[Exception], ...]:
 def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
         return "a part of it is missing"
+    if isinstance(error, SyntaxError):  # as lxml's errors are
+        return "a part of it is not whole XML"
     # Of a file of another sort, python-docx says where it lies in memory.
     return "it is no Word document" if "Word file" in str(error) else first_line(error).rstrip(".")
 

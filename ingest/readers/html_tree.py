@@ -19,6 +19,8 @@ _HEAD_BYTES = 4096
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 """What https://encoding.spec.whatwg.org/#names-and-labels reads these names as."""
+_MAX_ELEMENTS = 1_000_000
+"""Each takes some 400 bytes of memory: the shortest ones would make a gigabyte of 20 megabytes."""
 _EMPTY = "<html><body></body></html>"
 
 
@@ -53,6 +55,10 @@ def parse_html(path: str, text: str) -> "_Element":
         tree = document_fromstring(_EMPTY)
     if any("depth" in entry.message for entry in parser.error_log):
         raise DamagedDocumentError(path=path, kind="HTML", reason="it is nested too deeply")
+    count = tree.xpath("count(//*)")
+    if isinstance(count, float) and count > _MAX_ELEMENTS:
+        reason = f"it has more than {_MAX_ELEMENTS:,} elements"
+        raise DamagedDocumentError(path=path, kind="HTML", reason=reason)
     return tree
 
 
