@@ -50,13 +50,13 @@ def find_attachments(letter: EmailMessage) -> Iterator[tuple[str, bytes]]:
         yield name, _bytes(part)
 
 
-def _files(part: EmailMessage) -> Iterator[EmailMessage]:
-    if _is_file(part):
-        if not _is_shown_in_text(part) and part.get_content_type() not in _SIGNATURES:
-            yield part
-    else:
+def _files(part: EmailMessage, around: str = "") -> Iterator[EmailMessage]:
+    sort = part.get_content_type()
+    if not _is_file(part):
         for inner in _children(part):
-            yield from _files(inner)
+            yield from _files(inner, sort)
+    elif sort not in _SIGNATURES and not _is_shown_in_text(part, around):
+        yield part
 
 
 def _children(part: EmailMessage) -> Iterable[EmailMessage]:
@@ -72,12 +72,10 @@ def _is_file(part: EmailMessage) -> bool:
     return not is_text or part.is_attachment() or part.get_filename() is not None
 
 
-def _is_shown_in_text(part: EmailMessage) -> bool:
-    is_picture = part.get_content_maintype() == "image"
-    return (
-        is_picture
-        and not part.is_attachment()
-        and ("content-id" in part or part.get_content_disposition() == "inline")
+def _is_shown_in_text(part: EmailMessage, around: str) -> bool:
+    """Whether it is a picture of the HTML beside it; those sent as files may have an id as well."""
+    return part.get_content_maintype() == "image" and (
+        around == "multipart/related" or part.get_content_disposition() == "inline"
     )
 
 
