@@ -8,9 +8,11 @@ follow.
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.policy import Policy, default
+from itertools import count
 
 from ingest.errors import DamagedDocumentError, EncryptedDocumentError
 from ingest.readers.blocks import Block, join_blocks
@@ -21,6 +23,7 @@ from ingest.readers.html import read_page
 
 _HEADERS = ("from", "to", "subject", "date", "received", "message-id")
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+_MAX_PARTS = 10_000
 _HEADER_ERRORS = (MessageError, ValueError, LookupError, AttributeError, TypeError)
 """Of `email`, by a header that is no header of its sort."""
 _QUOTED_REST = re.compile(
@@ -35,7 +38,7 @@ def read_eml(path: str, data: bytes) -> Content:
     Raises: DamagedDocumentError, EncryptedDocumentError.
     """
     try:
-        letter = message_from_bytes(data, policy=policy.default)
+        letter = _parse(path, data)
         if not any(name in letter for name in _HEADERS):
             raise DamagedDocumentError(path=path, kind="a letter", reason="it has no headers")
         words, headings = join_blocks(_blocks(path, letter))
@@ -47,6 +50,19 @@ def read_eml(path: str, data: bytes) -> Content:
     if not words and any(part.get_content_type() in _ENCRYPTED for part in letter.walk()):
         raise EncryptedDocumentError(path=path)
     return Content(words, headings, _read_front(letter), attachments)
+
+
+def _parse(path: str, data: bytes) -> EmailMessage:
+    """Parse a letter; `email` itself would take minutes and gigabytes for a million parts."""
+    parts = count(1)
+
+    def add_part(policy: "Policy[EmailMessage] | None" = None) -> EmailMessage:
+        if next(parts) > _MAX_PARTS:
+            reason = f"it has more than {_MAX_PARTS:,} parts"
+            raise DamagedDocumentError(path=path, kind="a letter", reason=reason)
+        return EmailMessage(policy)
+
+    return message_from_bytes(data, policy=default.clone(message_factory=add_part))
 
 
 def _blocks(path: str, letter: EmailMessage) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 import mimetypes
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from email import policy
 from email.message import EmailMessage
@@ -43,11 +44,15 @@ def find_texts(part: EmailMessage) -> Iterator[tuple[str, bool]]:
 
 def find_attachments(letter: EmailMessage) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each file, no name twice; pictures shown in the text are none."""
-    names: set[str] = set()
+    times: Counter[str] = Counter()
     for number, part in enumerate(_files(letter), 1):
-        name = _free(_name(part, number), names)
-        names.add(name.lower())
-        yield name, _bytes(part)
+        name = free = _name(part, number)
+        while free.lower() in times:
+            times[name.lower()] += 1
+            stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
+            free = f"{stem} ({times[name.lower()]}){dot}{suffix}"
+        times[free.lower()] += 1
+        yield free, _bytes(part)
 
 
 def _files(part: EmailMessage, around: str = "") -> Iterator[EmailMessage]:
@@ -129,13 +134,3 @@ def _name(part: EmailMessage, number: int) -> str:
 def _subject_of(part: EmailMessage) -> str:
     inner = next(iter(_children(part)), None)
     return "" if inner is None else " ".join(str(inner.get("subject", "")).split())
-
-
-def _free(name: str, taken: set[str]) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    number = 2
-    free = name
-    while free.lower() in taken:
-        free = f"{stem} ({number}){dot}{suffix}" if dot else f"{name} ({number})"
-        number += 1
-    return free

@@ -283,5 +283,10 @@ def test_parts_in_parts_without_end_are_refused() -> None:
         raw(f"Subject: a\n{parts}\nWords.\n")
 
 
+def test_parts_without_number_are_refused() -> None:
+    with pytest.raises(DamagedDocumentError, match="it has more than 10,000 parts"):
+        raw("Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * 20_000)
+
+
 def test_a_letter_without_words_has_no_text() -> None:
     assert raw("Subject: a\n\n").text == ""
