@@ -22,6 +22,9 @@ DossierError
     ├── SwollenDocumentError
     ├── EncryptedDocumentError
     ├── DamagedDocumentError
+    ├── SlowDocumentError
+    ├── LongDocumentError
+    ├── ScannedDocumentError
     ├── EmptyDocumentError
     ├── MetadataError
     └── UnknownDocumentError
@@ -248,6 +251,30 @@ class DamagedDocumentError(DocumentError):
     key = "damaged-document"
     problem = "{path} could not be read as {kind}: {reason}."
     remedy = "Get it anew, or open it in the program that made it and save it again."
+
+
+class SlowDocumentError(DocumentError):
+    """Reading the file has no end in sight: it is built so that a reader goes round in it."""
+
+    key = "slow-document"
+    problem = "{path} could not be read in {limit:.0f} seconds."
+    remedy = "Split it into several files, or save it again in another program."
+
+
+class LongDocumentError(DocumentError):
+    """The file has more pages than a document may have."""
+
+    key = "long-document"
+    problem = "{path} is too long: {pages} pages, and a document may have {limit}."
+    remedy = "Split it into several files."
+
+
+class ScannedDocumentError(DocumentError):
+    """The file has pictures of pages, and no text."""
+
+    key = "scanned-document"
+    problem = "{path} is scanned: it has pictures of its pages, and no text."
+    remedy = "Install what reads them (pip install 'dossier[ocr]'), or save it again with its text."
 
 
 class EmptyDocumentError(DocumentError):

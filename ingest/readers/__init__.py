@@ -8,6 +8,7 @@ from ingest.readers.docx import read_docx
 from ingest.readers.eml import read_eml
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
+from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 
 Reader = Callable[[str, bytes], Content]
@@ -23,6 +24,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".htm": read_html,
         ".docx": read_docx,
         ".eml": read_eml,
+        ".pdf": read_pdf,
     }
 )
 
