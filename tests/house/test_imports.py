@@ -45,6 +45,7 @@ INGEST = (
     "ingest.readers.pdf",
     "ingest.readers",
     "ingest.cleaning",
+    "ingest.orders",
     "ingest.chunking",
     "ingest.bundled.weights",
     "ingest.bundled.tokenizer",
