@@ -8,7 +8,8 @@ from ingest.errors import DamagedDocumentError, EncryptedDocumentError, SwollenD
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Office encrypts a document by putting it whole into one of these."""
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_MAX_UNPACKED_BYTES = 100_000_000
+_MAX_UNPACKED_BYTES = 60_000_000
+"""As XML that is a tree of some 700 MB in memory."""
 _ENCRYPTED = 0x1
 
 

@@ -288,5 +288,12 @@ def test_parts_without_number_are_refused() -> None:
         raw("Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * 20_000)
 
 
+def test_a_header_without_end_is_left_out() -> None:
+    """`email` itself would take half an hour for it."""
+    content = raw(f"From: {'a <a@a.example>,' * 100_000}\nSubject: {'a b ' * 500_000}\n\nWords.")
+
+    assert content == Content("Words.")
+
+
 def test_a_letter_without_words_has_no_text() -> None:
     assert raw("Subject: a\n\n").text == ""
