@@ -358,6 +358,20 @@ def test_a_bomb_that_lies_about_its_size_is_damage() -> None:
         read_docx("a.docx", lying)
 
 
+def test_a_document_of_nothing_but_elements_is_refused() -> None:
+    """Some kilobytes that would take gigabytes as a tree."""
+    empty = b"<w:p/>" * 4_000_000
+    data = repacked(
+        a_document(),
+        lambda name, part: (
+            part.replace(b"<w:body>", b"<w:body>" + empty) if name == "word/document.xml" else part
+        ),
+    )
+
+    with pytest.raises(DamagedDocumentError, match="it has more than 4,000,000 elements"):
+        read_docx("a.docx", data)
+
+
 def test_xml_that_is_nested_too_deeply_is_damage() -> None:
     deep = b"<w:sdt><w:sdtContent>" * 10_000
     data = repacked(
