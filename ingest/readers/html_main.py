@@ -4,6 +4,7 @@ trafilatura says what the content is. Its own text is not used, for it loses lis
 words between two tags: all that is shown in the smallest element around its findings is taken.
 """
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -99,6 +100,8 @@ def _samples(body: "_Element") -> set[str]:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
+    # That it finds nothing is no warning: the whole page is taken then.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     # With marks and links, a piece of text ends where it ends in the page.
     found = bare_extraction(
         body.getroottree().getroot(),

@@ -45,8 +45,8 @@ def decode_html(path: str, data: bytes) -> str:
 
 def parse_html(path: str, text: str) -> "_Element":
     """Parse a page, whole or a piece of one. Raises: DamagedDocumentError."""
-    from lxml.etree import HTMLParser, ParserError
-    from lxml.html import document_fromstring
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring  # trafilatura takes no other elements
 
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:

@@ -190,7 +190,7 @@ class _Writer:
         if self._preformatted:
             yield Block(words.strip("\n").rstrip())
         elif self._level:
-            yield Block(_LINE.sub(" ", words).strip(), self._level)
+            yield Block(_SPACE.sub(" ", words.replace(_BREAK, " ")).strip(), self._level)
         else:
             for paragraph in _PARAGRAPH.split(words):
                 yield Block(_LINE.sub("\n", paragraph).strip())

@@ -47,12 +47,13 @@ NEWS = """<!DOCTYPE html>
 <nav><ul><li><a href="/s">Sport</a></li><li><a href="/c">Culture</a></li></ul></nav></header>
 <div class="sidebar"><h3>Most read</h3><ul><li><a href="/1">The longest title of another article</a>
 </li><li><a href="/2">One more title of one more article</a></li></ul></div>
-<main><article><h1>Munich forbids it</h1><p>{0}</p><h2>The licence</h2><p>{1}</p>
+<div><p>Ten stories a day, in your letter box.</p></div>
+<main><article><h1>Munich forbids it</h1><div class="text"><p>{0}</p><h2>The licence</h2><p>{1}</p>
 <!-- COMMENT --><p hidden>HIDDEN</p><div style="color:red; DISPLAY : none">HIDDEN</div>
 <ul><li>Short point</li><li>Another <b>bold</b> point</li></ul>
 <table><tr><th>Year</th><th>Price</th></tr><tr><td>2006</td><td>$0.10</td></tr></table>
 <figure><img src="a.jpg" alt="PICTURE"><figcaption>The court.</figcaption></figure>
-<p>{2}</p></article></main>
+<p>{2}</p></div></article></main>
 <footer><a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></footer></body></html>"""
 
 
@@ -140,6 +141,7 @@ def test_a_page_with_almost_no_text_is_read() -> None:
         ("<p>a  <b> b</b>\n c&nbsp;!</p>", "a b c\u00a0!"),
         ("<pre>one\n  two<br>three</pre>", "one\n  two\nthree"),
         ("<span>un</span><span>done</span>", "undone"),
+        ("<h1>One<br><br>title</h1>Words.", "One title\n\nWords."),
         ("<h2><button>What is it?</button></h2><p>A shop.</p>", "What is it?\n\nA shop."),
         ("<table><tr><td><p>a</p></td><td></td><td>b<br>c</td></tr></table>", "a |  | b c"),
         (
@@ -182,10 +184,20 @@ def test_what_is_not_shown_is_left_out(hidden: str) -> None:
     assert text_of(f"<p>Words.</p>{hidden}<p>Others.</p>") == "Words.\n\nOthers."
 
 
-def test_an_article_marked_as_hidden_is_not_taken_for_the_content() -> None:
+def test_what_is_hidden_is_not_taken_for_the_content() -> None:
     shown, *hidden = ARTICLES["en"]
 
-    assert text_of(f"<p>{shown}</p><article hidden>{'<p>'.join(hidden * 9)}</article>") == shown
+    assert text_of(f"<p>{shown}</p><div><p hidden>{'<p hidden>'.join(hidden)}</div>") == shown
+
+
+def test_a_small_part_that_looks_like_an_article_is_not_all_of_a_page() -> None:
+    first, second, third = ARTICLES["en"]
+    others = [f"This is the part of the page with the number {number}." for number in range(9)]
+    page = "".join(f"<div>{words}</div>" for words in others)
+
+    text = text_of(f"{page}<article><p>{first}</p><p>{second}</p><p>{third}</p></article>")
+
+    assert text == "\n\n".join((*others, first, second, third))
 
 
 @pytest.mark.parametrize(
@@ -197,6 +209,7 @@ def test_an_article_marked_as_hidden_is_not_taken_for_the_content() -> None:
         ("<meta name='date' content='2006-13-45'>", {}),
         ("<meta name='date' content='yesterday'>", {}),
         ("<meta name='author' content='  '>", {}),
+        (f"<meta name='author' content='{'Ann ' * 300}'>", {}),
         ("<meta property='article:author' content='https://a.example/ann'>", {}),
         ("<link rel='canonical' href='/relative'>", {}),
         ("<meta property='og:url' content='javascript:x()'>", {}),
