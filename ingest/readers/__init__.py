@@ -7,9 +7,12 @@ from ingest.readers.content import Content
 from ingest.readers.docx import read_docx
 from ingest.readers.eml import read_eml
 from ingest.readers.html import read_html
+from ingest.readers.jsonl import read_jsonl
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
+from ingest.readers.tables import read_table
 from ingest.readers.text import read_text
+from ingest.readers.transcripts import read_srt, read_vtt
 
 Reader = Callable[[str, bytes], Content]
 """Takes a path (for messages) and the file's bytes; raises DocumentError."""
@@ -25,6 +28,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".docx": read_docx,
         ".eml": read_eml,
         ".pdf": read_pdf,
+        ".csv": read_table,
+        ".tsv": read_table,
+        ".jsonl": read_jsonl,
+        ".srt": read_srt,
+        ".vtt": read_vtt,
     }
 )
 
