@@ -27,7 +27,7 @@ _MAX_LINKED = 0.5
 """Of the words of something that is called a menu: with more, it is one."""
 _SAMPLE_CHARS = 25
 """Shorter words stand in a menu as well as in an article: they say nothing of where it is."""
-_MAX_ELEMENTS = 50_000
+_MAX_ELEMENTS, _MAX_CHARS = 50_000, 2_000_000
 """Of a larger page all is taken: the longest article has a tenth of that, and trafilatura's time
 grows with the square of what is odd in a page."""
 _MIN_SHARE = 0.5
@@ -91,8 +91,8 @@ def _is_navigation(element: "_Element", chars: int, linked: int) -> bool:
 
 
 def _is_of_usual_size(body: "_Element") -> bool:
-    """trafilatura is quick with those."""
-    return sum(1 for _ in islice(body.iter(), _MAX_ELEMENTS)) < _MAX_ELEMENTS
+    count = sum(1 for _ in islice(body.iter(), _MAX_ELEMENTS))
+    return count < _MAX_ELEMENTS and _own_chars(body) < _MAX_CHARS
 
 
 def _samples(body: "_Element") -> set[str]:
