@@ -87,25 +87,25 @@ def _turns(
     lines: Iterable[str], start_s: float, end_s: float, unescape: Callable[[str], str]
 ) -> Iterator[_Speech]:
     """Part a cue where another voice begins: at a tag, or at a dash that begins a line."""
-    voice, words, is_turn = "", "", False
+    voice, is_turn = "", False
+    said: list[str] = []
+
+    def finish() -> Iterator[_Speech]:
+        if words := " ".join(unescape(_TAG.sub("", " ".join(said))).split()):
+            yield _Speech(start_s, end_s, voice, words, is_turn)
+        said.clear()
+
     for line in lines:
         first, *others = _VOICE.split(line)
-        dash = _DIALOGUE.match(first)
-        if words and (dash or others):
-            yield _Speech(start_s, end_s, voice, words, is_turn)
-            words = ""
-        is_turn = bool(dash) if not words else is_turn
-        words = _add(words, first[dash.end() :] if dash else first, unescape)
-        for name, said in zip(others[::2], others[1::2], strict=True):
-            if words:
-                yield _Speech(start_s, end_s, voice, words, is_turn)
-            voice, words, is_turn = unescape(name).strip(), _add("", said, unescape), False
-    if words:
-        yield _Speech(start_s, end_s, voice, words, is_turn)
-
-
-def _add(words: str, said: str, unescape: Callable[[str], str]) -> str:
-    return " ".join(f"{words} {unescape(_TAG.sub('', said))}".split())
+        if dash := _DIALOGUE.match(first):
+            yield from finish()
+            is_turn = True
+        said.append(first[dash.end() :] if dash else first)
+        for name, words in zip(others[::2], others[1::2], strict=True):
+            yield from finish()
+            voice, is_turn = unescape(name).strip(), False
+            said.append(words)
+    yield from finish()
 
 
 def _write(speeches: Iterable[_Speech]) -> Content:
