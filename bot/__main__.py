@@ -4,6 +4,7 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.settings import BotSettings
@@ -142,9 +143,11 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
 
     _read_any_bytes()
     if options.question == "-":
-        return 1 if answer_lines(_load(settings), sys.stdin) else 0
+        with closing(_load(settings)) as pipeline:
+            return 1 if answer_lines(pipeline, sys.stdin) else 0
     question = read_question(options.question)
-    answer_once(_load(settings), question, as_json=options.json, explain=options.explain)
+    with closing(_load(settings)) as pipeline:
+        answer_once(pipeline, question, as_json=options.json, explain=options.explain)
     return 0
 
 
@@ -152,7 +155,8 @@ def _chat(options: argparse.Namespace, settings: BotSettings) -> int:
     from bot.terminal import chat
 
     _read_any_bytes()
-    chat(_load(settings), settings.data_dir / "chat_history", explain=options.explain)
+    with closing(_load(settings)) as pipeline:
+        chat(pipeline, settings.data_dir / "chat_history", explain=options.explain)
     return 0
 
 
@@ -169,7 +173,7 @@ def _load(settings: BotSettings) -> "Pipeline":
 
     console = Console(stderr=True)
     with console.status("Opening the dossier…"):
-        return load_pipeline(settings.data_dir, settings.embedding_model)
+        return load_pipeline(settings)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """`python -m bot --check`: whether the bot could run, without running it."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from bot.pipeline import open_index
 from bot.sending import FAILED_CALL
 from bot.settings import BotSettings
 from ingest.errors import DossierError, first_line, harmless
+from ingest.stores.opening import open_store
 
 if TYPE_CHECKING:
     from discord.types.guild import Guild
@@ -82,10 +84,11 @@ async def _log_in(client: discord.Client, settings: BotSettings) -> None:
 
 def _check_index(settings: BotSettings) -> Finding:
     try:
-        index = open_index(settings.data_dir, settings.embedding_model)
+        store = open_store(settings.data_dir, settings.chroma_url)
+        with closing(open_index(store, settings.embedding_model)) as index:
+            return Finding(False, f"The index has {index.count()} passages.")
     except DossierError as error:
         return Finding(True, str(error))
-    return Finding(False, f"The index has {index.count()} passages.")
 
 
 def _check_intents(flags: discord.ApplicationFlags) -> Finding:

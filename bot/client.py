@@ -30,6 +30,8 @@ from bot.views import BUTTONS
 from ingest.errors import DataFolderError, first_line
 
 PRUNE_EVERY_H = 24.0
+LOOK_EVERY_S = 1.0
+"""How often to look whether another process has ingested: it reads one small file."""
 THREADS = 32
 """Each may wait seconds for a file that another process holds; answering needs two of them."""
 DRAIN_S = 8.0
@@ -103,6 +105,7 @@ class DossierBot(commands.AutoShardedBot):
         services = self.services
         await register_commands(self.tree, services.synced, services.settings.discord_guilds)
         self._prune.start()
+        self._look.start()
 
     async def on_ready(self) -> None:
         """As discord.py calls it: after each new session."""
@@ -129,7 +132,12 @@ class DossierBot(commands.AutoShardedBot):
     async def close(self) -> None:
         """As discord.py calls it, too: also when another bot is to take this one's place."""
         self._prune.cancel()
+        self._look.cancel()
         await super().close()
+
+    @tasks.loop(seconds=LOOK_EVERY_S)
+    async def _look(self) -> None:
+        await self.services.dossier.look()
 
     @tasks.loop(hours=PRUNE_EVERY_H)
     async def _prune(self) -> None:

@@ -48,8 +48,9 @@ class Closeness:
 
 def measure_closeness(vector: NDArray[np.float32], ranked: Sequence[RankedPassage]) -> Closeness:
     """Compare a whole question with what was retrieved for it, best first. Pure."""
-    own = np.array([found.passage.embedding for found in ranked], dtype=np.float32)
-    sentences = [vectors_of(found.passage).sentences @ vector for found in ranked]
+    vectors = [vectors_of(found.passage) for found in ranked]
+    own = np.array([each.own for each in vectors])
+    sentences = [each.sentences @ vector for each in vectors]
     closest = np.concatenate(sentences).max()
     background = np.concatenate(sentences[:NEIGHBOURS])
     background = np.delete(background, np.flatnonzero(background == closest)[:1])

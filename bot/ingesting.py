@@ -93,7 +93,7 @@ class _Progress:
 def _say_problem(interaction: Used, report: SyncReport) -> ui.TextDisplay[ui.LayoutView] | None:
     """Say it, if what answers is not up to date all the same."""
     try:
-        check_report(report, services_of(interaction).settings.dossier_dir)
+        check_report(report, services_of(interaction).settings)
     except DossierError as error:
         said = explain(error, phrases_for(interaction), str(interaction.id))
         return ui.TextDisplay(said.text)

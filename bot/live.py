@@ -1,6 +1,7 @@
-"""The dossier as a running bot has it: the pipeline that answers now, replaced after a sync."""
+"""The dossier as a running bot has it: what answers now, replaced once there is something newer."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,44 +19,55 @@ from bot.errors import IngestStoppedError
 from bot.pipeline import Pipeline, build_pipeline, open_index
 from bot.retrieval import Retrieval
 from bot.settings import BotSettings
+from bot.sharing import Shared
 from ingest.embedding import load_embedding, model_name
-from ingest.index import Index
+from ingest.errors import DossierError
 from ingest.lock import one_writer
 from ingest.passages import PassageId
+from ingest.stores.opening import open_store
 from ingest.sync import Progress, SyncReport
 from ingest.update import update_as_writer
 
 REMEMBERED = 1024
 """Vectors of questions that are kept, some 1.5 kB each: turning a page of /gaps asks for all."""
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class _Loaded:
-    index: Index
+    version: str | None
     pipeline: Pipeline
     catalogue: Catalogue
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.pipeline.close()
 
 
 class LiveDossier:
     """What is asked, listed and shown of the dossier; blocking work goes to threads."""
 
     def __init__(self, settings: BotSettings, embedding: BaseEmbedding) -> None:
-        """Raises: IndexMissingError, IndexMismatchError, DataFolderError."""
+        """Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError."""
         self._settings = settings
         self._embedding = embedding
-        self._loaded = self._load()
+        self._store = open_store(settings.data_dir, settings.chroma_url)
+        self._loading = threading.Lock()
+        self._shared = Shared(self._load())
+        self._refused: str | None = None
         self._is_stopped = threading.Event()
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._embed)
 
     @property
     def catalogue(self) -> Catalogue:
         """The documents by path, in order of path."""
-        return self._loaded.catalogue
+        return self._shared.now.catalogue
 
     @property
     def fingerprint(self) -> str:
         """Of the index that answers."""
-        return self._loaded.index.fingerprint
+        return self._shared.now.pipeline.index.fingerprint
 
     @property
     def model(self) -> str:
@@ -65,20 +77,39 @@ class LiveDossier:
     @property
     def synced_at(self) -> datetime | None:
         """When the index was last brought up to date; None if no sync has said so."""
-        at = self._loaded.index.synced_at
+        with self._shared.borrow() as loaded:
+            at = loaded.pipeline.index.synced_at
         return None if at is None else datetime.fromtimestamp(at, UTC)
 
     async def ask(self, question: Question) -> Answer:
-        """Answer a question. Raises: DataFolderError."""
-        return await asyncio.to_thread(self._loaded.pipeline.ask, question)
+        """Answer a question. Raises: DataFolderError, ChromaServerError."""
+
+        def ask() -> Answer:
+            with self._shared.borrow() as loaded:
+                return loaded.pipeline.ask(question)
+
+        return await asyncio.to_thread(ask)
 
     async def retrieve(self, text: str) -> Retrieval:
-        """Find the passages for a text. Raises: DataFolderError."""
-        return await asyncio.to_thread(self._loaded.pipeline.retriever.retrieve, text)
+        """Find the passages for a text. Raises: DataFolderError, ChromaServerError."""
+
+        def retrieve() -> Retrieval:
+            with self._shared.borrow() as loaded:
+                return loaded.pipeline.retriever.retrieve(text)
+
+        return await asyncio.to_thread(retrieve)
 
     async def passages(self, ids: Sequence[PassageId]) -> list[TextNode]:
-        """Passages by id; those that are gone are left out. Raises: DataFolderError."""
-        return await asyncio.to_thread(self._loaded.index.get, ids)
+        """Passages by id; those that are gone are left out.
+
+        Raises: DataFolderError, ChromaServerError.
+        """
+
+        def passages() -> list[TextNode]:
+            with self._shared.borrow() as loaded:
+                return loaded.pipeline.index.get(ids)
+
+        return await asyncio.to_thread(passages)
 
     async def embed(self, questions: Sequence[str]) -> list[NDArray[np.float32]]:
         """Turn questions into unit vectors of shape (d,); the latest thousand are remembered."""
@@ -101,6 +132,14 @@ class LiveDossier:
         """
         return await asyncio.to_thread(self._update, on_progress, change)
 
+    async def look(self) -> bool:
+        """Answer from what another process has ingested, if it has.
+
+        What can't be used is logged once, and the old index goes on answering.
+        Returns: whether there was anything new.
+        """
+        return await asyncio.to_thread(self._look)
+
     @property
     def is_stopped(self) -> bool:
         """Whether updates are to end."""
@@ -109,6 +148,11 @@ class LiveDossier:
     def stop(self) -> None:
         """End an update that runs, at the next of its steps: the process could not end before."""
         self._is_stopped.set()
+
+    def close(self) -> None:
+        """Let go of the index. To be called once nobody asks any more."""
+        self._shared.close()
+        self._store.close()
 
     def _embed(self, question: str) -> NDArray[np.float32]:
         return np.asarray(self._embedding.get_query_embedding(question), dtype=np.float32)
@@ -123,18 +167,41 @@ class LiveDossier:
             if change:
                 change()
             report = update_as_writer(self._settings, tell, lambda: self._embedding)
-            self._loaded = self._load()
+        with self._loading:
+            self._replace()
         return report
 
+    def _look(self) -> bool:
+        with self._loading:
+            version: str | None = None
+            try:
+                version = self._store.version()
+                if version in (self._shared.now.version, self._refused):
+                    return False
+                self._replace()
+            except DossierError as error:
+                if self._refused != (version or ""):
+                    log.warning("answering from the index as it was: %s", error)
+                self._refused = version or ""
+                return False
+            self._refused = None
+            return True
+
+    def _replace(self) -> None:
+        if self._store.version() != self._shared.now.version:
+            self._shared.replace(self._load())
+
     def _load(self) -> _Loaded:
-        index = open_index(self._settings.data_dir, self._settings.embedding_model)
+        version = self._store.version()
+        index = open_index(self._store, self._settings.embedding_model)
         pipeline = build_pipeline(index, self._embedding, self.model)
-        return _Loaded(index, pipeline, read_catalogue(index.passages()))
+        return _Loaded(version, pipeline, read_catalogue(index.passages()))
 
 
 def load_dossier(settings: BotSettings) -> LiveDossier:
     """Open the index and load the models.
 
-    Raises: IndexMissingError, IndexMismatchError, DataFolderError, EmbeddingError.
+    Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
+    EmbeddingError.
     """
     return LiveDossier(settings, load_embedding(settings.embedding_model))

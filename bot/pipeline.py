@@ -3,8 +3,8 @@
 import logging
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
@@ -25,8 +25,11 @@ from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval, Retriever
 from ingest.embedding import load_embedding, model_name
 from ingest.fingerprint import fingerprint
-from ingest.index import Index, open_to_read
+from ingest.index import Index
 from ingest.passages import PassageId, document_of, passage_id, span_of
+from ingest.settings import IngestSettings
+from ingest.stores.opening import open_store
+from ingest.stores.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +38,13 @@ log = logging.getLogger(__name__)
 class Pipeline:
     """Everything that answering a question takes, loaded once."""
 
+    index: Index
     retriever: Retriever
     abstention: AbstentionModel
+
+    def close(self) -> None:
+        """Let go of the index. To be called once nobody asks any more."""
+        self.index.close()
 
     def ask(self, question: Question) -> Answer:
         """Answer a question, or decline to.
@@ -56,21 +64,28 @@ class Pipeline:
         return _record(question, retrieval, verdict, decision, self.retriever.fingerprint, seconds)
 
 
-def load_pipeline(data_dir: Path, embedding_model: str) -> Pipeline:
-    """Open the index and load the models.
+def load_pipeline(settings: IngestSettings) -> Pipeline:
+    """Open the index and load the models; to be closed in the end.
 
-    Raises: IndexMissingError, IndexMismatchError, DataFolderError, EmbeddingError.
+    Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
+    EmbeddingError.
     """
-    index = open_index(data_dir, embedding_model)
-    return build_pipeline(index, load_embedding(embedding_model), model_name(embedding_model))
+    model = settings.embedding_model
+    store = open_store(settings.data_dir, settings.chroma_url)
+    index = open_index(store, model)
+    with ExitStack() as on_failure:
+        on_failure.callback(index.close)
+        pipeline = build_pipeline(index, load_embedding(model), model_name(model))
+        on_failure.pop_all()
+    return pipeline
 
 
-def open_index(data_dir: Path, embedding_model: str) -> Index:
-    """Open the index that the settings ask for.
+def open_index(store: Store, embedding_model: str) -> Index:
+    """Open the index that the settings ask for, to be closed in the end.
 
-    Raises: IndexMissingError, IndexMismatchError, DataFolderError.
+    Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError.
     """
-    return open_to_read(data_dir, fingerprint(model_name(embedding_model)))
+    return store.open_to_read(fingerprint(model_name(embedding_model)))
 
 
 def build_pipeline(index: Index, embedding: BaseEmbedding, name: str) -> Pipeline:
@@ -86,7 +101,7 @@ def build_pipeline(index: Index, embedding: BaseEmbedding, name: str) -> Pipelin
             abstention.embedding,
             name,
         )
-    return Pipeline(Retriever(index, embedding), abstention)
+    return Pipeline(index, Retriever(index, embedding), abstention)
 
 
 def read_question(text: str, question_id: str | int | None = None) -> Question:

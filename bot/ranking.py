@@ -69,7 +69,7 @@ def rank(
         similarities = vectors.sentences @ vector
         rows.append(
             (
-                float(np.array(passage.embedding, dtype=np.float32) @ vector),
+                float(vectors.own @ vector),
                 0.0 if vectors.title is None else float(vectors.title @ vector),
                 tuple(
                     RankedSentence(

@@ -12,9 +12,10 @@ import yaml
 from bot.errors import LastDocumentError, UploadExistsError, UploadNameError
 from ingest.documents import Metadata
 from ingest.errors import FolderError, UnsupportedDocumentError
-from ingest.folder import SourceFile, is_document, list_files, read_document
+from ingest.folder import SourceFile, is_document, list_files
 from ingest.metadata import SIDECAR_SUFFIX
 from ingest.readers import READERS
+from ingest.reading import read_file
 
 MAX_NAME_BYTES = 200
 """File systems allow 255; a sidecar's suffix comes on top."""
@@ -31,7 +32,7 @@ def store_document(
     """
     check_name(name)
     sidecar = _sidecar(about)
-    read_document(SourceFile(name, data, sidecar))
+    read_file(SourceFile(name, data, sidecar))
     files = {name: data} if sidecar is None else {f"{name}{SIDECAR_SUFFIX}": sidecar, name: data}
     claimed = nullcontext() if replace else _claimed(folder / name)
     with _writing(folder), _written(folder, files) as parts, claimed, ExitStack() as kept:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from bot.askers import knows_nobody, load_askers
 from bot.client import DossierBot
@@ -29,9 +29,8 @@ def bot_maker(
     `DossierBot`.
     Raises: IndexMissingError, IndexMismatchError, EmbeddingError, DataFolderError.
     """
-    dossier = load_dossier(settings)
     detect_question_language("is this loaded?")
-    with open_database(settings.data_dir) as database:
+    with closing(load_dossier(settings)) as dossier, open_database(settings.data_dir) as database:
         services = make_services(settings, dossier, database)
         yield lambda reads_messages: DossierBot(
             services, reads_messages=reads_messages, announce=announce

@@ -1,22 +1,11 @@
-"""The command line of ingestion: parses, calls, prints, sets the exit status."""
+"""The command line of ingestion: parses, calls, sets the exit status."""
 
 import argparse
-import posixpath
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ingest.entry import run_command
-from ingest.errors import (
-    DocumentError,
-    UnknownDocumentError,
-    harmless,
-    printable,
-)
 from ingest.settings import IngestSettings
-
-if TYPE_CHECKING:
-    from ingest.index import Index
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -27,7 +16,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     action = parser.add_mutually_exclusive_group()
     action.add_argument(
+        "--watch", action="store_true", help="go on, and do so again whenever a document changes"
+    )
+    action.add_argument(
         "--dry-run", action="store_true", help="say what would be done, and do nothing"
+    )
+    action.add_argument(
+        "--purge",
+        action="store_true",
+        help="leave no word of earlier versions in the data folder's files, either",
     )
     action.add_argument(
         "--status", action="store_true", help="say what the index holds and which model it uses"
@@ -36,6 +33,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--show",
         metavar="DOCUMENT",
         help="print a document's text, the one that start and end of a citation count in",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print reports as JSON, one object a line"
     )
     return parser
 
@@ -55,114 +55,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(options: argparse.Namespace, settings: IngestSettings) -> int:
     """Do what was asked for. Raises: DossierError."""
+    from ingest import commands
+
     if options.show is not None:
-        show_document(settings, options.show)
+        commands.show_document(settings, options.show)
     elif options.status:
-        show_status(settings)
+        commands.show_status(settings, as_json=options.json)
     elif options.dry_run:
-        show_plan(settings)
+        commands.show_plan(settings, as_json=options.json)
+    elif options.watch:
+        commands.watch(settings, as_json=options.json)
     else:
-        run_sync(settings)
+        commands.update(settings, as_json=options.json, purge=options.purge)
     return 0
-
-
-def run_sync(settings: IngestSettings) -> None:
-    """Update the index, and print the report."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress
-
-    from ingest.folder import orphaned_sidecars
-    from ingest.report import describe_report
-    from ingest.update import check_report, update_index
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Ingesting", total=None)
-        report = update_index(
-            settings,
-            lambda path, done, total: bar.update(
-                task,
-                description=f"Ingesting {escape(printable(path))}",
-                completed=done,
-                total=total,
-            ),
-        )
-    for line in describe_report(report):
-        print(line)
-    for error in report.failed.values():
-        print(f"warning: {error}", file=sys.stderr)
-    for path in orphaned_sidecars(settings.dossier_dir):
-        print(
-            f"warning: {printable(path)} describes a file that is not there. "
-            "Name it after the file that it describes, or remove it.",
-            file=sys.stderr,
-        )
-    check_report(report, settings.dossier_dir)
-
-
-def show_plan(settings: IngestSettings) -> None:
-    """Print what a sync would do. Writes nothing, so needs no lock."""
-    from ingest.index import open_to_plan
-    from ingest.report import describe_plan
-    from ingest.sync import try_folder
-
-    index = open_to_plan(settings.data_dir, _fingerprint(settings))
-    plan, failed = try_folder(settings.dossier_dir, index.documents() if index else {})
-    for line in describe_plan(plan, failed):
-        print(line)
-
-
-def show_status(settings: IngestSettings) -> None:
-    """Print what the index holds."""
-    from ingest.embedding import model_name
-    from ingest.report import counted
-
-    index = _open_to_read(settings)
-    print(f"dossier folder: {settings.dossier_dir}")
-    print(f"data folder: {settings.data_dir}")
-    print(f"embedding model: {model_name(settings.embedding_model)}")
-    print(f"index: {index.fingerprint}")
-    documents = index.documents()
-    print(f"{counted(len(documents), 'document')}, {counted(index.count(), 'passage')}")
-    for path, stored in sorted(documents.items()):
-        print(f"  {printable(path)}: {counted(len(stored.passage_ids), 'passage')}")
-
-
-def show_document(settings: IngestSettings, path: str) -> None:
-    """Print a document's text as passages and citations count in it, and nothing else.
-
-    On a terminal, what could steer it is replaced, character for character.
-
-    Raises: FolderError, DocumentError.
-    """
-    from ingest.folder import is_document, known_documents, list_files, read_document, read_files
-
-    folder = settings.dossier_dir
-    files = {file.relative_to(folder).as_posix(): file for file in list_files(folder)}
-    name = posixpath.normpath(path)
-    if name not in files:
-        known = known_documents(name for name, file in files.items() if is_document(file))
-        raise UnknownDocumentError(path=path, folder=folder, documents=known)
-    failed: dict[str, DocumentError] = {}
-    for source in read_files(folder, [files[name]], failed):
-        text = read_document(source).text
-        sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
-    for error in failed.values():
-        raise error
-
-
-def _open_to_read(settings: IngestSettings) -> "Index":
-    from ingest.index import open_to_read
-
-    return open_to_read(settings.data_dir, _fingerprint(settings))
-
-
-def _fingerprint(settings: IngestSettings) -> str:
-    from ingest.embedding import model_name
-    from ingest.fingerprint import fingerprint
-
-    return fingerprint(model_name(settings.embedding_model))
 
 
 if __name__ == "__main__":

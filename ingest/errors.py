@@ -6,6 +6,7 @@ DossierError
 ├── FolderError                 the dossier folder is missing, unreadable or empty
 │   └── ClosedFolderError       a folder in it can't be read
 ├── DataFolderError             the data folder can't be written or read
+├── ChromaServerError           the Chroma server can't be reached, or refuses
 ├── BusyError                   another process is writing to the index
 ├── EmbeddingError              the embedding model can't be loaded
 ├── NothingIngestedError        every file failed
@@ -15,6 +16,8 @@ DossierError
 └── DocumentError               one file can't be used; the others are ingested
     ├── UnsupportedDocumentError
     ├── UnreadableDocumentError
+    ├── LinkDocumentError
+    ├── UnsettledDocumentError
     ├── NameDocumentError
     ├── BinaryDocumentError
     ├── EncodingDocumentError
@@ -33,14 +36,14 @@ DossierError
 import re
 from typing import ClassVar
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _NUMBER = re.compile("a valid integer, unable to parse string as an integer")
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(name: object) -> str:
-    """Escape what would break a line or can't be encoded: a file name may hold either."""
+    """Escape what breaks a line, turns it round or can't be encoded: a file name may hold any."""
     return _UNPRINTABLE.sub(lambda match: repr(match[0])[1:-1], str(name))
 
 
@@ -123,6 +126,14 @@ class DataFolderError(DossierError):
     remedy = "Make it writable, or set DATA_DIR to a folder that is."
 
 
+class ChromaServerError(DossierError):
+    """The Chroma server that CHROMA_URL names can't be used."""
+
+    key = "chroma-server"
+    problem = "The Chroma server at {url} can't be used: {reason}."
+    remedy = "Start it (chroma run), or set CHROMA_URL to where it runs, or to nothing."
+
+
 class BusyError(DossierError):
     """Another process holds the writer's lock."""
 
@@ -192,6 +203,22 @@ class UnreadableDocumentError(DocumentError):
     key = "unreadable-document"
     problem = "{path} could not be read: {reason}."
     remedy = "Give read permission to it, or move it out of the dossier folder."
+
+
+class LinkDocumentError(DocumentError):
+    """The file is a link that is not followed: what it leads to is not the dossier's."""
+
+    key = "link-document"
+    problem = "{path} is a link that {reason}."
+    remedy = "Put the file itself in its place, or remove the link."
+
+
+class UnsettledDocumentError(DocumentError):
+    """The file was written to while it was read, each time."""
+
+    key = "unsettled-document"
+    problem = "{path} changes while it is read."
+    remedy = "Run this again once it is saved."
 
 
 class NameDocumentError(DocumentError):

@@ -1,36 +1,33 @@
-"""The folder of documents: which files are in it, and what `Document` each of them is."""
+"""The folder of documents: which files are in it, and their bytes."""
 
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from ingest.cleaning import find_boilerplate
-from ingest.documents import Document
 from ingest.errors import (
     ClosedFolderError,
     DocumentError,
-    EmptyDocumentError,
     FolderError,
+    LinkDocumentError,
     NameDocumentError,
     TooLargeDocumentError,
     UnreadableDocumentError,
+    UnsettledDocumentError,
     UnsupportedDocumentError,
 )
-from ingest.metadata import (
-    SIDECAR_SUFFIX,
-    detect_language,
-    is_sidecar,
-    read_metadata,
-    sidecar_of,
-)
-from ingest.readers import READERS
+from ingest.metadata import SIDECAR_SUFFIX, is_sidecar, sidecar_of
+from ingest.readers import READERS, WITH_PICTURES
 
 MAX_BYTES = 20_000_000
 """About 10,000 printed pages; more in one file is a mistake far more often than a document."""
-VERSION = 2
+MAX_BYTES_WITH_PICTURES = 200_000_000
+"""Of kinds that hold pictures and fonts too; their readers bound the text in them."""
+VERSION = 3
 """Part of every content hash: with another number, documents are read and cleaned anew."""
+_TRIES = 3
+"""How often a file that changes while it is read is read again."""
 
 
 @dataclass(frozen=True)
@@ -71,39 +68,16 @@ def list_files(folder: Path) -> list[Path]:
 
 
 def read_files(
-    folder: Path, files: list[Path], failed: dict[str, DocumentError]
+    folder: Path, files: Iterable[Path], failed: dict[str, DocumentError]
 ) -> Iterator[SourceFile]:
     """Read files one by one; what can't be read goes into `failed` by path."""
+    root = folder.resolve()
     for file in files:
         path = file.relative_to(folder).as_posix()
         try:
-            yield _read_file(path, file)
+            yield _read_file(path, file, root)
         except DocumentError as error:
             failed[path] = error
-
-
-def read_document(source: SourceFile) -> Document:
-    """Make a document of a file: its text, metadata, language and boilerplate.
-
-    Raises: DocumentError.
-    """
-    content = READERS[Path(source.path).suffix.lower()](source.path, source.data)
-    if not content.text.strip():
-        raise EmptyDocumentError(path=source.path, reason="")
-    metadata = read_metadata(source.path, content.front, source.sidecar)
-    if metadata.language is None:
-        metadata = metadata.model_copy(update={"language": detect_language(content.text)})
-    if metadata.title is None and content.headings:
-        metadata = metadata.model_copy(update={"title": content.headings[0].title})
-    return Document(
-        path=source.path,
-        text=content.text,
-        metadata=metadata,
-        content_hash=source.content_hash,
-        headings=content.headings,
-        boilerplate=find_boilerplate(content.text),
-        places=content.places,
-    )
 
 
 def orphaned_sidecars(folder: Path) -> list[str]:
@@ -116,7 +90,7 @@ def orphaned_sidecars(folder: Path) -> list[str]:
     )
 
 
-def is_document(file: Path) -> bool:
+def is_document(file: PurePath) -> bool:
     """Whether there is a reader for such a file."""
     return file.suffix.lower() in READERS
 
@@ -129,36 +103,69 @@ def known_documents(paths: Iterable[str]) -> str:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Every file below a folder that is not hidden. Raises: OSError, unlike `Path.rglob`."""
+    """Every file below a folder that is not hidden, and every link to a folder, unfollowed.
+
+    Raises: OSError, unlike `Path.rglob`.
+    """
 
     def fail(error: OSError) -> None:
         raise error
 
     for directory, folders, names in os.walk(folder, onerror=fail):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        links = (name for name in folders if Path(directory, name).is_symlink())
+        yield from (Path(directory, name) for name in links)
         yield from (Path(directory, name) for name in names if not name.startswith("."))
 
 
 def _may_be_document(path: Path) -> bool:
-    """A link to nothing counts, and fails: what it led to may be on a disk that isn't there."""
-    return not is_sidecar(path) and (path.is_file() or (path.is_symlink() and not path.exists()))
+    """A link counts wherever it leads, and may fail: its disk may not be there now."""
+    return not is_sidecar(path) and (path.is_symlink() or path.is_file())
 
 
-def _read_file(path: str, file: Path) -> SourceFile:
+def _read_file(path: str, file: Path, root: Path) -> SourceFile:
     if any("\ud800" <= character <= "\udfff" for character in path):
         raise NameDocumentError(path=path)
-    suffix = file.suffix.lower()
+    if file.is_symlink():
+        _check_link(path, file, root)
     if not is_document(file):
-        shown, supported = suffix or "no suffix", ", ".join(READERS)
+        shown, supported = file.suffix.lower() or "no suffix", ", ".join(READERS)
         raise UnsupportedDocumentError(path=path, suffix=shown, supported=supported)
-    reading = path
+    sidecar = sidecar_of(file)
+    data = _read_bytes(path, file)
+    beside = f"{path}{SIDECAR_SUFFIX}"
+    if sidecar.is_symlink():
+        _check_link(beside, sidecar, root)
+    return SourceFile(path, data, _read_bytes(beside, sidecar) if sidecar.exists() else None)
+
+
+def _check_link(path: str, file: Path, root: Path) -> None:
+    """A link may lead to a file of the dossier, but not out of it, where anything may stand."""
     try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            raise TooLargeDocumentError(path=path, megabytes=size / 1e6, limit=MAX_BYTES / 1e6)
-        data = file.read_bytes()
-        reading = f"{path}{SIDECAR_SUFFIX}"
-        sidecar = sidecar_of(file)
-        return SourceFile(path, data, sidecar.read_bytes() if sidecar.exists() else None)
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # a loop is the one or the other, by Python's version
+        reason = "leads to nothing" if isinstance(error, FileNotFoundError) else "leads nowhere"
+        raise LinkDocumentError(path=path, reason=reason) from error
+    if not target.is_relative_to(root):
+        raise LinkDocumentError(path=path, reason="leads out of the dossier folder")
+    if target.is_dir():
+        raise LinkDocumentError(path=path, reason="leads to a folder, which is not followed")
+
+
+def _read_bytes(path: str, file: Path) -> bytes:
+    """Read a file as it is at one moment."""
+    limit = MAX_BYTES_WITH_PICTURES if file.suffix.lower() in WITH_PICTURES else MAX_BYTES
+    try:
+        for _ in range(_TRIES):
+            with file.open("rb") as opened:
+                before = os.fstat(opened.fileno())
+                if before.st_size > limit:
+                    megabytes = before.st_size / 1e6
+                    raise TooLargeDocumentError(path=path, megabytes=megabytes, limit=limit / 1e6)
+                data = opened.read(limit + 1)
+                after = os.fstat(opened.fileno())
+            if (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+                return data
     except OSError as error:
-        raise UnreadableDocumentError(path=reading, reason=error.strerror or str(error)) from error
+        raise UnreadableDocumentError(path=path, reason=error.strerror or str(error)) from error
+    raise UnsettledDocumentError(path=path)

@@ -18,12 +18,11 @@ PassageId = NewType("PassageId", str)
 
 DOCUMENT = "document"
 CONTENT_HASH = "content_hash"
-SIBLINGS = "siblings"
 VECTOR_KEY = "vector_key"
 _SENTENCES = "sentences"
 _TITLE_PATH = "title_path"
 _PLACES = "places"
-_VECTORS = "vectors"
+VECTORS = "vectors"
 _TITLE_SEPARATOR = " › "
 
 
@@ -121,21 +120,19 @@ def vector_key_of(passage: TextNode) -> str:
     return str(passage.metadata[VECTOR_KEY])
 
 
-def attach_vectors(passage: TextNode, embedding: list[float], vectors: PassageVectors) -> None:
-    """Give the passage its own vector and those of its sentences and title path."""
-    passage.embedding = embedding
-    passage.metadata[_VECTORS] = pack_vectors(vectors)
+def attach_vectors(passage: TextNode, vectors: PassageVectors) -> None:
+    """Give the passage its vectors."""
+    passage.metadata[VECTORS] = pack_vectors(vectors)
 
 
 def copy_vectors(passage: TextNode, other: TextNode) -> None:
     """Give the passage the vectors of another with the same vector key."""
-    passage.embedding = other.embedding
-    passage.metadata[_VECTORS] = other.metadata[_VECTORS]
+    passage.metadata[VECTORS] = other.metadata[VECTORS]
 
 
 def vectors_of(passage: TextNode) -> PassageVectors:
-    """The vectors of the passage's sentences and title path."""
-    return unpack_vectors(str(passage.metadata[_VECTORS]))
+    """The vectors of the passage, its sentences and its title path."""
+    return unpack_vectors(str(passage.metadata[VECTORS]))
 
 
 def _pack_places(places: Sequence[Place], span: Span) -> str | None:

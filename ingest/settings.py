@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, Self
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ingest.errors import EnvFileError, SettingsError, say_invalid
 
 ENV_FILE = ".env"
+_ADDRESS = re.compile(r"https?://[^\s/?#@:]+(:\d{1,5})?/?")
 ONLY_ASKING = (
     "DISCORD_TOKEN",
     "DISCORD_GUILDS",
@@ -42,6 +44,12 @@ class IngestSettings(BaseSettings):
         examples=["/var/lib/dossier"],
         description="Folder that Dossier writes: the index lives there.",
     )
+    chroma_url: str | None = Field(
+        default=None,
+        examples=["http://localhost:8000"],
+        description="Address of a Chroma server that keeps the index, one dossier a server. "
+        "Without it, the index lives in DATA_DIR.",
+    )
     embedding_model: str = Field(
         default="bundled",
         examples=["intfloat/multilingual-e5-base"],
@@ -58,6 +66,13 @@ class IngestSettings(BaseSettings):
         examples=["json"],
         description="`text` for people, `json` for one object a line.",
     )
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _check_address(cls, value: str | None) -> str | None:
+        if value is not None and not _ADDRESS.fullmatch(value):
+            raise ValueError("it must be an address: http:// or https://, a host, perhaps a port")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod

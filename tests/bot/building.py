@@ -1,6 +1,7 @@
 """Passages and retrievals made by hand, from a text and as little else as a test cares about."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -11,12 +12,12 @@ from bot.closeness import Closeness
 from bot.pipeline import Pipeline, load_pipeline
 from bot.ranking import RankedPassage, RankedSentence
 from bot.retrieval import Retrieval
+from bot.settings import BotSettings
 from ingest.documents import Document, Metadata, Span
-from ingest.embedding import BUNDLED, model_name
-from ingest.fingerprint import fingerprint
-from ingest.index import open_to_write
 from ingest.passages import copy_vectors, make_passage, passage_id
+from ingest.stores.embedded import EmbeddedStore
 from ingest.vectorizing import Embedder
+from tests.conftest import bundled_fingerprint
 
 
 def make_document(text: str, path: str = "a.txt", **metadata: object) -> Document:
@@ -85,7 +86,7 @@ def pipeline_of(data: Path, texts: Mapping[str, str], embedding: BaseEmbedding) 
     Embedder(lambda: embedding).embed(list(alike.values()), {})
     for passage in passages:
         copy_vectors(passage, alike[passage.text])
-    index = open_to_write(data, fingerprint(model_name(BUNDLED)))
-    index.write(passages)
-    index.switch_over()
-    return load_pipeline(data, BUNDLED)
+    with closing(EmbeddedStore(data).begin(bundled_fingerprint())) as draft:
+        draft.index.write(passages)
+        draft.publish()
+    return load_pipeline(BotSettings(data_dir=data))

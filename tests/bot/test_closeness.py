@@ -39,7 +39,7 @@ def test_closeness_is_of_the_whole_question_and_of_everything_retrieved(
     whole = np.array(embedding.get_query_embedding(question))
     whole /= np.linalg.norm(whole)
 
-    own = [np.array(f.passage.embedding) @ whole for f in found.ranked]
+    own = [vectors_of(f.passage).own @ whole for f in found.ranked]
     sentences = [vectors_of(f.passage).sentences @ whole for f in found.ranked]
 
     assert found.closeness.passage == pytest.approx(max(own), abs=1e-4)

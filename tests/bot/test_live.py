@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -19,7 +18,8 @@ from ingest.documents import Kind
 from ingest.errors import BusyError, FolderError, IndexMissingError
 from ingest.lock import one_writer
 from ingest.passages import PassageId
-from ingest.sync import SyncReport
+from ingest.stores.embedded import EmbeddedStore
+from ingest.sync import SyncReport, sync
 from tests.conftest import ingest, write_dossier
 
 HALL = "Ada Quist founded the assembly hall in 1907 and paid for its roof herself."
@@ -187,22 +187,37 @@ async def test_a_change_that_is_refused_ingests_nothing(
     assert list(dossier.catalogue) == ["hall.md"]
 
 
-async def test_nobody_else_ingests_before_what_an_update_found_is_answered_from(
-    dossier: LiveDossier, settings: BotSettings, monkeypatch: pytest.MonkeyPatch
+async def test_what_another_process_ingests_is_answered_from_and_the_old_files_go(
+    dossier: LiveDossier, settings: BotSettings, embedding: BaseEmbedding
 ) -> None:
-    """A load that is slow could otherwise put an older index in the place of a newer one."""
-    load, seen = dossier._load, []
+    assert not await dossier.look()
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+    ingest(settings.dossier_dir, settings.data_dir, embedding)
+    assert await quotes(dossier, HOW_MANY) == []
 
-    def try_to_ingest() -> Any:
-        with pytest.raises(BusyError), one_writer(settings.data_dir):
-            pass
-        seen.append("busy")
-        return load()
+    assert await dossier.look()
 
-    monkeypatch.setattr(dossier, "_load", try_to_ingest)
-    await dossier.update(ignore)
+    assert await quotes(dossier, HOW_MANY) == [FERRY]
+    assert list(dossier.catalogue) == ["ferry.md", "hall.md"]
+    assert len([p for p in (settings.data_dir / "chroma").iterdir() if p.is_dir()]) == 1
+    assert not await dossier.look()
 
-    assert seen == ["busy"]
+
+async def test_an_index_of_another_model_is_not_taken_up_and_that_is_logged_once(
+    dossier: LiveDossier,
+    settings: BotSettings,
+    embedding: BaseEmbedding,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sync(settings.dossier_dir, EmbeddedStore(settings.data_dir), "another", lambda: embedding)
+
+    assert not await dossier.look()
+    assert not await dossier.look()
+
+    assert [record.getMessage()[:68] for record in caplog.records] == [
+        "answering from the index as it was: The index was made with another,"
+    ]
+    assert await quotes(dossier, WHO) == [HALL]
 
 
 async def test_an_update_that_is_stopped_says_so_and_the_next_one_does_the_rest(

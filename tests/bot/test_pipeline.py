@@ -6,10 +6,12 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from bot.answers import Answer, Citation
 from bot.errors import EmptyQuestionError
 from bot.pipeline import Pipeline, load_pipeline, read_question
+from bot.settings import BotSettings
 from ingest.embedding import BUNDLED, model_name
 from ingest.errors import IndexMismatchError, IndexMissingError
 from ingest.fingerprint import fingerprint
-from ingest.folder import list_files, read_document, read_files
+from ingest.folder import list_files, read_files
+from ingest.reading import read_file
 from tests.conftest import ROOT, ingest, write_dossier
 
 ANSWERED = (
@@ -33,7 +35,7 @@ def texts() -> dict[str, str]:
     """The documents' own texts, by path, read again from the folder."""
     folder = ROOT / "dossier"
     sources = read_files(folder, list_files(folder), {})
-    return {source.path: read_document(source).text for source in sources}
+    return {source.path: read_file(source).documents[0].text for source in sources}
 
 
 def check_quotes(citations: tuple[Citation, ...], texts: dict[str, str]) -> None:
@@ -156,7 +158,7 @@ def test_a_document_of_one_word_can_be_asked_about(
 ) -> None:
     ingest(write_dossier(tmp_path / "dossier", {"a.txt": text}), tmp_path / "data", embedding)
 
-    answer = ask(load_pipeline(tmp_path / "data", BUNDLED), "Was he acquitted?")
+    answer = ask(load_pipeline(BotSettings(data_dir=tmp_path / "data")), "Was he acquitted?")
 
     assert [c.quote for c in (*answer.citations, *answer.nearest)] == [text]
 
@@ -169,7 +171,9 @@ def test_a_document_with_offsets_that_marks_move_is_quoted_exactly(
     dossier = write_dossier(tmp_path / "dossier", {"a.txt": text})
     ingest(dossier, tmp_path / "data", embedding)
 
-    answer = ask(load_pipeline(tmp_path / "data", BUNDLED), "Le tribunal a-t-il relaxé Kvasov ?")
+    answer = ask(
+        load_pipeline(BotSettings(data_dir=tmp_path / "data")), "Le tribunal a-t-il relaxé Kvasov ?"
+    )
 
     shown = (*answer.citations, *answer.nearest)
     assert any("relaxé Kvasov" in citation.quote for citation in shown)
@@ -178,12 +182,12 @@ def test_a_document_with_offsets_that_marks_move_is_quoted_exactly(
 
 def test_no_index_is_said_before_the_model_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="python -m ingest"):
-        load_pipeline(tmp_path, "no such model")
+        load_pipeline(BotSettings(data_dir=tmp_path, embedding_model="no such model"))
 
 
 def test_an_index_of_another_model_is_not_asked(seed_data: Path) -> None:
     with pytest.raises(IndexMismatchError, match="another/model"):
-        load_pipeline(seed_data, "another/model")
+        load_pipeline(BotSettings(data_dir=seed_data, embedding_model="another/model"))
 
 
 def test_a_question_is_checked_before_its_language_is_told() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -6,11 +7,10 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.pipeline import Pipeline, read_question
 from bot.retrieval import RETRIEVED, Retriever, sample_common_names
-from ingest.embedding import BUNDLED, BundledEmbedding, model_name
-from ingest.fingerprint import fingerprint
-from ingest.index import open_to_read
+from ingest.embedding import BundledEmbedding
 from ingest.passages import passage_id
 from tests.bot.building import pipeline_of
+from tests.conftest import open_index
 
 QUESTIONS = (
     "Did the RIAA win in court?",
@@ -40,14 +40,14 @@ class CountingEmbedding(BundledEmbedding):
 
 
 def retriever_of(data: Path, embedding: BaseEmbedding) -> Retriever:
-    return Retriever(open_to_read(data, fingerprint(model_name(BUNDLED))), embedding)
+    return Retriever(open_index(data), embedding)
 
 
 def test_a_question_costs_one_embedding_and_one_more_if_it_has_a_common_name(
     seed_data: Path, seed_pipeline: Pipeline
 ) -> None:
     counting = CountingEmbedding()
-    pipeline = Pipeline(retriever_of(seed_data, counting), seed_pipeline.abstention)
+    pipeline = replace(seed_pipeline, retriever=retriever_of(seed_data, counting))
     assert counting.calls == []
 
     pipeline.ask(read_question("qui a porté plainte ?"))
@@ -154,6 +154,6 @@ def test_equal_passages_of_two_documents_are_both_found_in_the_order_of_their_id
 
 
 def test_the_name_that_stands_all_over_the_dossier_is_found(seed_data: Path) -> None:
-    index = open_to_read(seed_data, fingerprint(model_name(BUNDLED)))
+    index = open_index(seed_data)
 
     assert sample_common_names(index.passages()) == {"allofmp3"}

@@ -21,7 +21,8 @@ from ingest.errors import (
     FolderError,
     UnsupportedDocumentError,
 )
-from ingest.folder import SourceFile, read_document
+from ingest.folder import SourceFile
+from ingest.reading import read_file
 
 NOTHING = Metadata()
 RULING = b"The court dismissed the claim, and the union was told to pay what it had cost."
@@ -65,7 +66,7 @@ def test_what_is_said_about_a_document_stands_beside_it(tmp_path: Path) -> None:
     store_document(tmp_path, "ruling.txt", RULING, about)
 
     sidecar = files(tmp_path)["ruling.txt.meta.yaml"]
-    read = read_document(SourceFile("ruling.txt", RULING, sidecar)).metadata
+    read = read_file(SourceFile("ruling.txt", RULING, sidecar)).documents[0].metadata
     assert read == about.model_copy(update={"language": "en"})
     assert "Überprüfung".encode() in sidecar
 

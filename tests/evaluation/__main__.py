@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from bot.settings import BotSettings
@@ -50,11 +51,11 @@ def run_evaluation(settings: BotSettings) -> None:
     from tests.evaluation.measure import Outcome, describe_misses, summarize
     from tests.evaluation.questions import read_questions
 
-    pipeline = load_pipeline(settings.data_dir, settings.embedding_model)
-    outcomes = [
-        Outcome(question, pipeline.ask(read_question(question.question, question.id)))
-        for question in read_questions()
-    ]
+    with closing(load_pipeline(settings)) as pipeline:
+        outcomes = [
+            Outcome(question, pipeline.ask(read_question(question.question, question.id)))
+            for question in read_questions()
+        ]
     for line in describe_misses(outcomes):
         print(line)
     print(summarize(outcomes))

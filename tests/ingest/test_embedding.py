@@ -13,8 +13,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from ingest.embedding import BUNDLED, load_embedding, model_name, resolve_model
 from ingest.fingerprint import fingerprint
-from ingest.index import open_to_read, open_to_write
 from ingest.passages import document_of
+from ingest.stores.embedded import EmbeddedStore
 from ingest.sync import sync
 from tests.conftest import ROOT, write_dossier
 
@@ -105,8 +105,9 @@ def test_a_sentence_transformers_model_takes_the_place_of_the_bundled_one(
     )
     marks = fingerprint(model_name(minilm()))
 
-    report = sync(dossier, open_to_write(tmp_path / "data", marks), lambda: other_model)
-    index = open_to_read(tmp_path / "data", marks)
+    store = EmbeddedStore(tmp_path / "data")
+    report = sync(dossier, store, marks, lambda: other_model)
+    index = store.open_to_read(marks)
     found = index.get(index.nearest(other_model.get_query_embedding("How much is a track?"), 2))
 
     assert report.plan.added == ("court.txt", "prices.txt")

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import Metadata
 from ingest.errors import (
     DocumentError,
-    EmptyDocumentError,
     FolderError,
-    MetadataError,
     NameDocumentError,
     TooLargeDocumentError,
     UnsupportedDocumentError,
@@ -20,9 +17,9 @@ from ingest.folder import (
     SourceFile,
     known_documents,
     list_files,
-    read_document,
     read_files,
 )
+from ingest.readers import READERS
 from tests.conftest import write_dossier
 
 ENGLISH = "The court found that the company kept no record of the works that it sold."
@@ -71,7 +68,7 @@ def test_a_folder_that_is_missing_empty_or_a_file_is_an_error(tmp_path: Path) ->
 
 
 def test_what_can_not_be_read_is_put_aside_and_the_rest_is_read(tmp_path: Path) -> None:
-    write_dossier(tmp_path, {"a.txt": "Text", "b.pdf": "%PDF", "c": "?", "e.txt": "More"})
+    write_dossier(tmp_path, {"a.txt": "Text", "b.xyz": "%PDF", "c": "?", "e.txt": "More"})
     with (tmp_path / "d.txt").open("wb") as large:
         large.truncate(MAX_BYTES + 1)
     failed: dict[str, DocumentError] = {}
@@ -80,13 +77,13 @@ def test_what_can_not_be_read_is_put_aside_and_the_rest_is_read(tmp_path: Path) 
 
     assert read == ["a.txt", "e.txt"]
     assert {path: type(error) for path, error in failed.items()} == {
-        "b.pdf": UnsupportedDocumentError,
+        "b.xyz": UnsupportedDocumentError,
         "c": UnsupportedDocumentError,
         "d.txt": TooLargeDocumentError,
     }
-    assert str(failed["b.pdf"]) == (
-        "b.pdf is of a kind that can't be read (.pdf). Save it as one of "
-        ".txt, .text, .md, .markdown, or move it out of the dossier folder."
+    assert str(failed["b.xyz"]) == (
+        f"b.xyz is of a kind that can't be read (.xyz). Save it as one of {', '.join(READERS)}, "
+        "or move it out of the dossier folder."
     )
     assert str(failed["c"]).startswith("c is of a kind that can't be read (no suffix).")
 
@@ -133,39 +130,65 @@ def test_a_change_of_name_alone_keeps_the_content_hash() -> None:
     assert first.content_hash == second.content_hash
 
 
-def test_a_document_is_text_metadata_headings_and_marks() -> None:
-    markdown = f"# Court\n\n{ENGLISH}\n\nSubscribe to our newsletter\n\nEnter your e-mail address\n"
-    document = read_document(SourceFile("a.md", markdown.encode(), b"publisher: Post"))
+def test_a_link_within_the_dossier_is_a_file_like_others(tmp_path: Path) -> None:
+    write_dossier(tmp_path, {"a.txt": "Text", "a.txt.meta.yaml": "title: T"})
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    (tmp_path / "b.txt.meta.yaml").symlink_to("a.txt.meta.yaml")
+    failed: dict[str, DocumentError] = {}
 
-    assert document.text.startswith("Court\n\nThe court found")
-    assert document.metadata == Metadata(title="Court", publisher="Post", language="en")
-    assert [heading.title for heading in document.headings] == ["Court"]
-    assert [document.text[start:end][:9] for start, end in document.boilerplate] == ["Subscribe"]
+    found = list(read_files(tmp_path, list_files(tmp_path), failed))
+
+    assert failed == {}
+    assert [(file.path, file.data, file.sidecar) for file in found] == [
+        ("a.txt", b"Text", b"title: T"),
+        ("b.txt", b"Text", b"title: T"),
+    ]
 
 
-def test_what_an_editor_says_is_not_overruled_by_what_is_detected() -> None:
-    markdown = f"---\nlanguage: fr\ntitle: Mine\n---\n# Theirs\n\n{ENGLISH}"
+def test_links_that_lead_out_to_a_folder_to_nothing_or_round_are_not_followed(
+    tmp_path: Path,
+) -> None:
+    outside = write_dossier(tmp_path / "outside", {"secret.txt": "Secret", "s.yaml": "title: T"})
+    dossier = write_dossier(tmp_path / "dossier", {"a.txt": "Text", "sub/b.txt": "Text"})
+    (dossier / "out.txt").symlink_to(outside / "secret.txt")
+    (dossier / "gone.txt").symlink_to("nowhere.txt")
+    (dossier / "folder").symlink_to(outside)
+    (dossier / "sub" / "up").symlink_to(dossier)
+    (dossier / "round.txt").symlink_to("round.txt")
+    (dossier / "a.txt.meta.yaml").symlink_to(outside / "s.yaml")
+    failed: dict[str, DocumentError] = {}
 
-    assert read_document(SourceFile("a.md", markdown.encode(), None)).metadata == Metadata(
-        title="Mine", language="fr"
+    found = list(read_files(dossier, list_files(dossier), failed))
+
+    assert [file.path for file in found] == ["sub/b.txt"]
+    assert {path: error.fields["reason"] for path, error in failed.items()} == {
+        "a.txt": "leads out of the dossier folder",
+        "folder": "leads out of the dossier folder",
+        "gone.txt": "leads to nothing",
+        "out.txt": "leads out of the dossier folder",
+        "round.txt": "leads nowhere",
+        "sub/up": "leads to a folder, which is not followed",
+    }
+    assert str(failed["out.txt"]) == (
+        "out.txt is a link that leads out of the dossier folder. "
+        "Put the file itself in its place, or remove the link."
     )
 
 
-def test_what_can_not_be_told_stays_unknown() -> None:
-    """A text file's first line may or may not be its title."""
-    assert read_document(SourceFile("a.txt", b"Sold out", None)).metadata == Metadata()
+def test_a_file_that_is_written_to_all_the_while_is_left_for_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_dossier(tmp_path, {"a.txt": "Text", "b.txt": "Text"})
+    look, touched = os.fstat, iter(range(1, 100))
 
+    def touch_and_look(descriptor: int) -> os.stat_result:
+        os.utime(tmp_path / "a.txt", ns=(0, next(touched)))
+        return look(descriptor)
 
-@pytest.mark.parametrize("data", [b"", b" \n\t\n", "\u00a0\ufeff".encode("utf-8-sig")[:5]])
-def test_a_document_without_words_is_refused(data: bytes) -> None:
-    with pytest.raises(EmptyDocumentError) as caught:
-        read_document(SourceFile("a.txt", data, None))
+    monkeypatch.setattr("ingest.folder.os.fstat", touch_and_look)
+    failed: dict[str, DocumentError] = {}
 
-    assert str(caught.value) == (
-        "a.txt has no text to ingest. Add text to it, or move it out of the dossier folder."
+    assert [file.path for file in read_files(tmp_path, list_files(tmp_path), failed)] == ["b.txt"]
+    assert str(failed["a.txt"]) == (
+        "a.txt changes while it is read. Run this again once it is saved."
     )
-
-
-def test_a_document_with_a_wrong_sidecar_is_refused() -> None:
-    with pytest.raises(MetadataError):
-        read_document(SourceFile("a.txt", b"Text", b"autor: A"))

@@ -35,14 +35,13 @@ def assert_kept(before: NDArray[np.float32], after: NDArray[np.float32]) -> None
 def test_vectors_keep_their_direction_and_come_back_at_unit_length(
     count: int, dimension: int, seed: int, has_title: bool, sharpness: int
 ) -> None:
-    rows = unit_rows(count + 1, dimension, seed, sharpness)
-    title = rows[0] if has_title else None
-    if not has_title and not count:
-        return
+    rows = unit_rows(count + 2, dimension, seed, sharpness)
+    title = rows[1] if has_title else None
 
-    unpacked = unpack_vectors(pack_vectors(PassageVectors(title, rows[1:])))
+    unpacked = unpack_vectors(pack_vectors(PassageVectors(rows[0], title, rows[2:])))
 
-    assert_kept(rows[1:], unpacked.sentences)
+    assert_kept(rows[:1], unpacked.own[None])
+    assert_kept(rows[2:], unpacked.sentences)
     assert (unpacked.title is None) == (title is None)
     if title is not None and unpacked.title is not None:
         assert_kept(title[None], unpacked.title[None])
@@ -53,7 +52,7 @@ def test_cosines_with_a_question_stay_within_a_thousandth(embedding: BaseEmbeddi
     rows = np.array(embedding.get_text_embedding_batch(texts), dtype=np.float32)
     question = np.array(embedding.get_query_embedding("what did the court say?"), dtype=np.float32)
 
-    unpacked = unpack_vectors(pack_vectors(PassageVectors(rows[0], rows)))
+    unpacked = unpack_vectors(pack_vectors(PassageVectors(rows[1], rows[0], rows)))
 
     assert unpacked.title is not None
     assert abs((unpacked.title - rows[0]) @ question) < 0.001
@@ -63,7 +62,7 @@ def test_cosines_with_a_question_stay_within_a_thousandth(embedding: BaseEmbeddi
 def test_the_string_is_ascii_and_takes_little_more_than_a_byte_a_component() -> None:
     rows = unit_rows(10, 384, seed=1, sharpness=1)
 
-    packed = pack_vectors(PassageVectors(None, rows))
+    packed = pack_vectors(PassageVectors(rows[0], None, rows[1:]))
 
     assert packed.isascii()
     assert len(packed) < 1.4 * 10 * 384
@@ -72,6 +71,6 @@ def test_the_string_is_ascii_and_takes_little_more_than_a_byte_a_component() -> 
 @pytest.mark.parametrize("title", [True, False])
 def test_packing_is_the_same_every_time(title: bool) -> None:
     rows = unit_rows(3, 8, seed=2, sharpness=1)
-    vectors = PassageVectors(rows[0] if title else None, rows[1:])
+    vectors = PassageVectors(rows[2], rows[0] if title else None, rows[1:])
 
     assert pack_vectors(vectors) == pack_vectors(vectors)

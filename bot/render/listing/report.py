@@ -30,7 +30,7 @@ def render_report(report: SyncReport, phrases: Phrases) -> Container:
 
 def _head(report: SyncReport, phrases: Phrases) -> str:
     plan = report.plan
-    changed = plan.added or plan.replaced or plan.removed
+    changed = plan.changes
     done = phrases("report_done" if changed else "report_up_to_date")
     title = phrases("report_incomplete") if report.failed and not changed else done
     counts = phrases(
@@ -47,6 +47,10 @@ def _changes(report: SyncReport, phrases: Phrases) -> Iterator[Block]:
     changes = (
         (phrases("report_added", count=len(plan.added)), plan.added),
         (phrases("report_replaced", count=len(plan.replaced)), plan.replaced),
+        (
+            phrases("report_moved", count=len(plan.moved)),
+            [f"{m.old} → {m.new}" for m in plan.moved],
+        ),
         (phrases("report_removed", count=len(plan.removed)), plan.removed),
     )
     for title, paths in changes:

@@ -10,20 +10,17 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from bot.phrases import phrases_in
 from bot.render.listing.report import render_report
 from ingest.errors import BinaryDocumentError, DocumentError
-from ingest.plan import Plan
+from ingest.plan import Move, Plan
 from ingest.sync import SyncReport
 from tests.bot.render.seeing import fits, texts_of, texts_up_to
 from tests.conftest import ingest, write_dossier
 
 EN = phrases_in("en")
-NOTHING = Plan(added=(), replaced=(), removed=(), unchanged=())
+NOTHING = Plan()
 
 
 def report_of(plan: Plan, failed: Mapping[str, DocumentError] | None = None) -> SyncReport:
-    return SyncReport(
-        plan=plan, failed=failed or {}, marked={}, kept=(), passages=41, replaces=None,
-        missing=(), embedded=0, seconds=1.26,
-    )  # fmt: skip
+    return SyncReport(plan=plan, failed=failed or {}, passages=41, seconds=1.26)
 
 
 def test_a_report_of_a_real_sync_is_laid_out(tmp_path: Path, embedding: BaseEmbedding) -> None:
@@ -56,6 +53,12 @@ def test_a_sync_that_changed_nothing_is_told_from_one_that_did(plan: Plan, title
     assert container.accent_colour == 0x3B7DD8
 
 
+def test_a_document_that_moved_is_named_by_both_its_places() -> None:
+    plan = replace(NOTHING, moved=(Move("a_1.md", "b/c.md"),))
+
+    assert texts_of(render_report(report_of(plan), EN))[1] == "**Moved: 1**\n- a\\_1.md → b\\/c.md"
+
+
 def test_long_lists_are_shortened_and_counted() -> None:
     plan = replace(NOTHING, replaced=tuple(f"a{n}.md" for n in range(300)))
 
@@ -73,6 +76,7 @@ def test_no_report_is_too_long_for_a_message(path: str, count: int) -> None:
     paths = tuple(f"{path}{n}" for n in range(count))
     failed = {name: BinaryDocumentError(path=name * 3, offset=0) for name in paths}
 
-    container = render_report(report_of(Plan(paths, paths, paths, paths), failed), phrases_in("ru"))
+    plan = Plan(paths, paths, tuple(map(Move, paths, paths)), paths, paths)
+    container = render_report(report_of(plan, failed), phrases_in("ru"))
 
     assert fits(container)
