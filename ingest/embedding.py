@@ -102,7 +102,7 @@ def _load_engine() -> Engine:
     weights = find_weights()
     if weights and _is_convertible():
         folder = user_cache_path("dossier", appauthor=False)
-        return OnnxEngine(conversion.load_converted(weights, folder))
+        return OnnxEngine(*conversion.load_converted(weights, folder))
     _warn_of_other_weights()
     return NativeEngine()
 

@@ -20,7 +20,7 @@ from ingest.bundled.weights import KNOWN_SHA256, read_weights
 VERSION = 1
 """Of what the model computes. Another one gives other vectors: an index is made anew for it."""
 
-_MODEL, _TOKENIZER, _RECORD = "model.onnx", "tokenizer.json", "sha256.json"
+_MODEL, _TOKENIZER, _RECORD = "model.onnx", "tokenizer.model", "sha256.json"
 _ABANDONED_S = 3600
 """A folder in the making that nobody has touched for so long is what a kill left."""
 
@@ -28,13 +28,20 @@ log = logging.getLogger(__name__)
 
 
 class Converted(NamedTuple):
-    """The bytes of an ONNX model, and of its tokenizer as JSON."""
+    """An ONNX model, and its tokenizer, a SentencePiece model."""
 
     model: bytes
     tokenizer: bytes
 
 
-def load_converted(weights: Path, cache: Path) -> Converted:
+class Kept(NamedTuple):
+    """The same, with the model left in its file: onnxruntime would hold on to the bytes."""
+
+    model: Path
+    tokenizer: bytes
+
+
+def load_converted(weights: Path, cache: Path) -> Kept | Converted:
     """Read the converted model from a folder in `cache`; make it if it isn't there, or damaged.
 
     `weights`: a file that is known. Raises: OSError if it can't be read.
@@ -49,7 +56,8 @@ def load_converted(weights: Path, cache: Path) -> Converted:
         _keep(converted, folder)
     except OSError as error:
         log.info(f"the converted embedding model can't be kept in {cache}: {error}")
-    return converted
+        return converted
+    return Kept(folder / _MODEL, converted.tokenizer)
 
 
 def convert(weights: Path) -> Converted:
@@ -59,18 +67,19 @@ def convert(weights: Path) -> Converted:
 
     read = read_weights(weights)
     model = build_graph(read).SerializeToString(deterministic=True)
-    return Converted(model, build_tokenizer(read.vocabulary).to_str().encode())
+    return Converted(model, build_tokenizer(read.vocabulary))
 
 
-def _read(folder: Path) -> Converted | None:
+def _read(folder: Path) -> Kept | None:
     """What a folder holds, if it is to the byte what was written there."""
     try:
         record = json.loads((folder / _RECORD).read_bytes())
-        found = Converted((folder / _MODEL).read_bytes(), (folder / _TOKENIZER).read_bytes())
+        found = Kept(folder / _MODEL, (folder / _TOKENIZER).read_bytes())
+        is_whole = record == _hashes(found)
     except (OSError, ValueError) as error:
         log.debug(f"no converted embedding model in {folder}: {error}")
         return None
-    return found if record == _hashes(found) else None
+    return found if is_whole else None
 
 
 def _keep(converted: Converted, folder: Path) -> None:
@@ -85,6 +94,8 @@ def _keep(converted: Converted, folder: Path) -> None:
         (fresh / _MODEL).write_bytes(converted.model)
         (fresh / _TOKENIZER).write_bytes(converted.tokenizer)
         (fresh / _RECORD).write_text(json.dumps(_hashes(converted)))
+        if _read(folder):
+            return  # another process was faster, and may be about to open it
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
 
@@ -95,8 +106,12 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _hashes(converted: Converted) -> dict[str, str]:
-    return {
-        name: hashlib.sha256(data).hexdigest()
-        for name, data in zip((_MODEL, _TOKENIZER), converted, strict=True)
-    }
+def _hashes(converted: Kept | Converted) -> dict[str, str]:
+    return {_MODEL: _hash(converted.model), _TOKENIZER: _hash(converted.tokenizer)}
+
+
+def _hash(data: bytes | Path) -> str:
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    with data.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

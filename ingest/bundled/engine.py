@@ -7,12 +7,11 @@ its company. A query runs in the thread that asks, so it waits for no passage.
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from ingest.bundled.conversion import Converted
 
 _WINDOW = 510
 """Tokens that the model has positions for, without those that begin and end a text."""
@@ -21,13 +20,11 @@ _WINDOW = 510
 class OnnxEngine:
     """The converted model in onnxruntime. For any number of threads at a time."""
 
-    def __init__(self, converted: Converted) -> None:
-        from tokenizers import Tokenizer
+    def __init__(self, model: bytes | Path, tokenizer: bytes) -> None:
+        from sentencepiece import SentencePieceProcessor
 
-        self._tokenizer = Tokenizer.from_buffer(converted.tokenizer)
-        self._begin = self._tokenizer.token_to_id("<s>")
-        self._end = self._tokenizer.token_to_id("</s>")
-        self._session = _open_session(converted.model)
+        self._tokenizer = SentencePieceProcessor(model_proto=tokenizer)
+        self._session = _open_session(model)
         self._input = self._session.get_inputs()[0].name
         self._workers = ThreadPoolExecutor(_cores(), thread_name_prefix="embedding")
 
@@ -41,20 +38,21 @@ class OnnxEngine:
 
     def _embed(self, text: str) -> NDArray[np.float32]:
         """Average the windows of a long text by their length: no part of it is lost to search."""
-        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+        ids = self._tokenizer.encode(text)
         total = np.sum([len(part) * self._run(part) for part in _windows(ids)], axis=0)
         unit: NDArray[np.float32] = (total / np.linalg.norm(total)).astype(np.float32)
         return unit
 
     def _run(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """The mean over the tokens of a window, as the model's last layer has them."""
-        row = np.array([[self._begin, *ids, self._end]], dtype=np.int64)
+        begin, end = self._tokenizer.bos_id(), self._tokenizer.eos_id()
+        row = np.array([[begin, *ids, end]], dtype=np.int64)
         (means,) = self._session.run(None, {self._input: row})
         mean: NDArray[np.float32] = means[0]
         return mean
 
 
-def _open_session(model: bytes) -> Any:
+def _open_session(model: bytes | Path) -> Any:
     # Read as it loads. Left on, it writes an id of this machine into the user's cache and reports
     # to its makers; what its Python interface can switch off comes too late for that.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")

@@ -38,6 +38,9 @@ class Vocabulary:
 
     pieces: list[str]
     scores: list[float]
+    begin: int
+    end: int
+    padding: int
     unknown: int
 
 
@@ -138,12 +141,12 @@ class _Cursor:
 
 
 def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
-    count, _, _, _, unknown, size = cursor.take(_TOKENIZER)
+    count, begin, end, padding, unknown, size = cursor.take(_TOKENIZER)
     offsets = np.frombuffer(cursor.take_bytes(4 * (count + 1)), "<u4").tolist()
     scores = np.frombuffer(cursor.take_bytes(4 * count), "<f4").tolist()
     text = cursor.take_bytes(size)
     pieces = [text[start:end].decode() for start, end in pairwise(offsets)]
-    return Vocabulary(pieces, scores, unknown)
+    return Vocabulary(pieces, scores, begin, end, padding, unknown)
 
 
 def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:

@@ -24,7 +24,7 @@ def converted(weights: Path) -> Converted:
 
 @pytest.fixture(scope="session")
 def engine(converted: Converted) -> OnnxEngine:
-    return OnnxEngine(converted)
+    return OnnxEngine(*converted)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,12 @@ def start_converting(cache: Path) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", CODE, str(cache)], cwd=ROOT)
 
 
+def load(weights: Path, cache: Path) -> Converted:
+    """The bytes of what is loaded, wherever they are."""
+    model, tokenizer = load_converted(weights, cache)
+    return Converted(model if isinstance(model, bytes) else model.read_bytes(), tokenizer)
+
+
 def folder_in(cache: Path) -> Path:
     (folder,) = cache.iterdir()
     return folder
@@ -34,7 +40,7 @@ def folder_in(cache: Path) -> Path:
 @pytest.fixture
 def cache(converted: Converted, weights: Path, tmp_path: Path) -> Path:
     """A cache that holds the converted model."""
-    assert load_converted(weights, tmp_path / "cache") == converted
+    assert load(weights, tmp_path / "cache") == converted
     return tmp_path / "cache"
 
 
@@ -46,19 +52,22 @@ def test_the_model_is_kept_with_its_hashes_in_a_folder_of_the_converter_s_versio
     assert folder.name == "e5-small-1-1571fc982750"
     assert {file.name for file in folder.iterdir()} == {
         "model.onnx",
-        "tokenizer.json",
+        "tokenizer.model",
         "sha256.json",
     }
-    assert set(json.loads((folder / "sha256.json").read_text())) == {"model.onnx", "tokenizer.json"}
+    assert set(json.loads((folder / "sha256.json").read_text())) == {
+        "model.onnx",
+        "tokenizer.model",
+    }
 
 
 def test_what_is_kept_is_read_and_not_made_again(cache: Path, tmp_path: Path) -> None:
     """There are no weights to make it from."""
-    load_converted(tmp_path / "no-weights", cache)
+    load(tmp_path / "no-weights", cache)
 
 
 @pytest.mark.parametrize(
-    ("file", "kept"), [("model.onnx", -9), ("tokenizer.json", 0), ("sha256.json", -9)]
+    ("file", "kept"), [("model.onnx", -9), ("tokenizer.model", 0), ("sha256.json", -9)]
 )
 def test_what_is_truncated_is_made_anew(
     file: str, kept: int, cache: Path, weights: Path, converted: Converted
@@ -67,7 +76,7 @@ def test_what_is_truncated_is_made_anew(
     whole = damaged.read_bytes()
     damaged.write_bytes(whole[:kept])
 
-    assert load_converted(weights, cache) == converted
+    assert load(weights, cache) == converted
     assert damaged.read_bytes() == whole
     assert len(list(cache.iterdir())) == 1
 
@@ -80,17 +89,17 @@ def test_a_model_with_one_byte_changed_is_made_anew(
         file.seek(50_000_000)
         file.write(b"?")
 
-    assert load_converted(weights, cache) == converted
+    assert load(weights, cache) == converted
     assert model.read_bytes() == converted.model
 
 
 def test_a_file_that_is_missing_is_made_anew(
     cache: Path, weights: Path, converted: Converted
 ) -> None:
-    (folder_in(cache) / "tokenizer.json").unlink()
+    (folder_in(cache) / "tokenizer.model").unlink()
 
-    assert load_converted(weights, cache) == converted
-    assert (folder_in(cache) / "tokenizer.json").exists()
+    assert load(weights, cache) == converted
+    assert (folder_in(cache) / "tokenizer.model").exists()
 
 
 def test_a_folder_that_can_not_be_written_is_done_without(
@@ -98,7 +107,7 @@ def test_a_folder_that_can_not_be_written_is_done_without(
 ) -> None:
     (tmp_path / "file").touch()
 
-    assert load_converted(weights, tmp_path / "file" / "cache") == converted
+    assert load(weights, tmp_path / "file" / "cache") == converted
 
 
 def test_processes_that_convert_at_the_same_time_leave_one_whole_model(
@@ -110,7 +119,7 @@ def test_processes_that_convert_at_the_same_time_leave_one_whole_model(
 
     assert [process.wait(120) for process in processes] == [0, 0]
     assert [folder.name for folder in cache.iterdir()] == ["e5-small-1-1571fc982750"]
-    assert load_converted(tmp_path / "no-weights", cache) == converted
+    assert load(tmp_path / "no-weights", cache) == converted
 
 
 def test_a_kill_while_it_is_written_harms_nobody_and_is_swept_up_later(
@@ -125,5 +134,5 @@ def test_a_kill_while_it_is_written_harms_nobody_and_is_swept_up_later(
     (left,) = cache.iterdir()
     os.utime(left, (0, 0))
 
-    assert load_converted(weights, cache) == converted
+    assert load(weights, cache) == converted
     assert [folder.name for folder in cache.iterdir()] == ["e5-small-1-1571fc982750"]
