@@ -27,9 +27,9 @@ _MAX_LINKED = 0.5
 """Of the words of something that is called a menu: with more, it is one."""
 _SAMPLE_CHARS = 25
 """Shorter words stand in a menu as well as in an article: they say nothing of where it is."""
-_MAX_ELEMENTS, _MAX_CHARS = 50_000, 2_000_000
-"""Of a larger page all is taken: the longest article has a tenth of that, and trafilatura's time
-grows with the square of what is odd in a page."""
+_MAX_ELEMENTS, _MAX_CHARS = 20_000, 2_000_000
+"""Of a larger page all is taken: few articles have half of that, and what trafilatura needs grows
+with the square of what is odd in a page (2.5 GB for 50,000 bold words in one paragraph)."""
 _MIN_SHARE = 0.5
 """Of a page's words that are not links: with less, what was found is not all of the content."""
 
