@@ -36,6 +36,8 @@ OCR_MEMORY_MB = 4000
 """ONNX Runtime and OpenCV reserve more than they use, and all of it counts."""
 OCR_TIME_S, OCR_PAGE_TIME_S = 60.0, 20.0
 """To load the networks, and for each page: some ten times what it takes two idle cores."""
+MAX_LINES = 1000
+"""Of a page on which bookmarks are looked for, one by one: no page of print has more."""
 MAX_HEADING_LINES = 4
 MAX_TITLE_CHARS = 300
 
@@ -140,26 +142,27 @@ def _mark_headings(pages: list[list[Line]], outline: Iterable[Sequence[Any]]) ->
     heading.
     """
     marked = [list(page) for page in pages]
+    letters: dict[int, list[str]] = {}
     for level, title, number in outline:
-        words = _letters(title)
-        if words and number < len(marked) and (span := _find(words, marked[number])):
+        if number >= len(pages) or len(pages[number]) > MAX_LINES:
+            continue
+        if number not in letters:
+            letters[number] = [_letters(line.text) for line in pages[number]]
+        if span := _find(_letters(title), letters[number]):
             for at in range(*span):
                 line = marked[number][at]
                 marked[number][at] = replace(line, level=level, title=f"{level} {title}")
+                letters[number][at] = ""
     return marked
 
 
-def _find(words: str, page: Sequence[Line]) -> tuple[int, int] | None:
-    """Find the first lines that have these words and no others."""
-    letters = [_letters(line.text) for line in page]
+def _find(words: str, letters: Sequence[str]) -> tuple[int, int] | None:
+    """Find the first lines that have these words, and no others, and are of no heading yet."""
     for first, begins in enumerate(letters):
-        if page[first].level or not begins or not words.startswith(begins):
-            continue
-        so_far = ""
-        for last in range(first, min(first + MAX_HEADING_LINES, len(page))):
-            so_far += letters[last]
-            if so_far == words:
-                return first, last + 1
+        if begins and words.startswith(begins):
+            for last in range(first, min(first + MAX_HEADING_LINES, len(letters))):
+                if "".join(letters[first : last + 1]) == words:
+                    return first, last + 1
     return None
 
 
