@@ -34,7 +34,7 @@ _LINE_MARKS = re.compile(
 )
 _SPACE = r"(?:[^\S\n]{1,4}(?:\n[ \t>]{0,8})?|\n[ \t>]{0,8})"
 _GAP = r"[^.!?]{0,40}?"
-_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _MAX_WORDS_CHARS = 100
 
 
