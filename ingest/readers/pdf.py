@@ -52,7 +52,8 @@ _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\Z")
 _RUBBISH = re.compile(
     r"microsoft .*|powerpoint.*|untitled.*|unbenannt.*|sans titre.*|(?:document|dokument)\s*\d*"
     r"|.*\.(?:docx?|pdf|tex|dvi|ps|indd|qxd|pptx?|xlsx?|rtf|odt|html?|txt|tiff?|jpe?g|wpd|fm)"
-    r"|\S*[_/\\]\S*|[\W\d_]*|https?:.*|(?:admin|administrator|user|owner|unknown|anonymous|author|root)\w?",
+    r"|\S*[_/\\]\S*|[\W\d_]*|https?:.*"
+    r"|\W*(?:admin|administrator|user|owner|unknown|anonymous|author|root)\w?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 """What programs put into the fields of a file that nobody filled in."""
