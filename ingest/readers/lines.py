@@ -1,9 +1,11 @@
 """The lines of a page as they are printed, and those that only say which page it is. Pure."""
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 MIN_REPEATS = 3
@@ -12,6 +14,8 @@ _MIN_NUMBERED = 2
 """The same where a number in them grows from page to page as the pages do."""
 _EDGE = 2
 """Lines at the top, and at the bottom, of a page that may be running heads or feet."""
+_MIN_GAP = 1.4
+"""In gaps between the lines of the page: what is closer is a part of the text."""
 _MAX_NUMBERS = 4
 """Looked at in a line: a running foot has the page, the number of pages and maybe a date."""
 _NUMBER = re.compile(r"\d{1,5}")
@@ -59,9 +63,21 @@ def drop_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _edges(page: Sequence[Line]) -> Iterator[tuple[str, Line]]:
-    by_height = sorted(page, key=lambda line: line.baseline)
-    yield from (("bottom", line) for line in by_height[:_EDGE])
-    yield from (("top", line) for line in by_height[-_EDGE:])
+    """Yield what stands at the top and at the bottom, parted from the text by more than its own
+    lines are from each other.
+    """
+    upwards = sorted(page, key=lambda line: line.baseline)
+    gaps = [above.baseline - below.baseline for below, above in pairwise(upwards)]
+    if gaps:
+        least = _MIN_GAP * statistics.median_low(gaps)
+        yield from (("bottom", line) for line in upwards[: _count(gaps, least)])
+        above = _count(gaps[::-1], least)
+        yield from (("top", line) for line in upwards[len(upwards) - above :])
+
+
+def _count(gaps: Sequence[float], least: float) -> int:
+    """How many lines there are before the first wide gap; 0 if they are more than _EDGE."""
+    return next((nth for nth, gap in enumerate(gaps[:_EDGE], 1) if gap > least), 0)
 
 
 def _forms(edge: str, line: Line) -> Iterator[_Form]:

@@ -251,7 +251,11 @@ paragraphs = st.lists(words, min_size=1, max_size=40).map(lambda some: " ".join(
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.lists(paragraphs, max_size=3), min_size=1, max_size=4))
-def test_no_word_is_lost_and_each_page_begins_with_its_own(pages: list[list[str]]) -> None:
+def test_no_word_is_lost_and_each_page_begins_with_its_own(drawn: list[list[str]]) -> None:
+    """What is the same on several pages may be a running head: each has a mark of its own."""
+    marked = zip(["Xi", "Rho", "Tau", "Mu"], drawn, strict=False)
+    pages = [[f"{mark} {text} {mark}." for text in page] for mark, page in marked]
+
     content = read_pdf("a.pdf", pdf_of(*pages))
 
     assert content.text.split() == " ".join(text for page in pages for text in page).split()
