@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from textwrap import wrap
 
+import pypdfium2
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -47,6 +48,20 @@ def pdf_of(
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def landscape_of(*paragraphs: str, degrees: int) -> bytes:
+    """A page that is drawn on its side, and says that it is to be turned."""
+    drawn, turned = io.BytesIO(), io.BytesIO()
+    canvas = Canvas(drawn, pagesize=(595, 842))
+    canvas.translate(*((595, 0) if degrees == 90 else (0, 842)))
+    canvas.rotate(90 if degrees == 90 else -90)
+    draw(canvas, [line for text in paragraphs for line in [*wrap_line(text), ""]], 500)
+    canvas.save()
+    document = pypdfium2.PdfDocument(drawn.getvalue())
+    document[0].set_rotation(degrees)
+    document.save(turned)
+    return turned.getvalue()
 
 
 def wrap_line(line: str) -> list[str]:

@@ -15,6 +15,7 @@ from ingest.errors import (
 )
 from ingest.readers.pdf import read_pdf
 from tests.ingest.readers.making_pdf import (
+    landscape_of,
     laughing_pdf,
     pdf_of,
     raw_pdf,
@@ -62,6 +63,13 @@ def test_a_sentence_over_the_border_of_a_page_stays_one() -> None:
 
 def test_a_page_that_begins_a_sentence_of_its_own_begins_a_paragraph() -> None:
     assert read_pdf("a.pdf", pdf_of([COURT], [CARD])).text == f"{COURT}\n\n{CARD}"
+
+
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_page_in_landscape_is_read_as_it_is_shown(degrees: int) -> None:
+    assert read_pdf("a.pdf", landscape_of(COURT, CARD, degrees=degrees)).text == (
+        f"{COURT}\n\n{CARD}"
+    )
 
 
 def test_pages_without_words_are_counted() -> None:
