@@ -19,6 +19,9 @@ from chromadb.errors import ChromaError, NotFoundError
 from ingest.errors import ChromaServerError, DataFolderError, DossierError, first_line
 
 _PREFIX = "dossier-"
+GRAPH_WRITTEN_AFTER = 5000
+"""Changes after which Chroma writes its search graph to disk, all of it: by its own 1000, a first
+ingest of 100,000 passages writes the graph a hundred times."""
 
 
 class Chroma:
@@ -40,7 +43,7 @@ class Chroma:
             return self._client.create_collection(
                 _PREFIX + name,
                 embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
+                configuration={"hnsw": {"space": "cosine", "sync_threshold": GRAPH_WRITTEN_AFTER}},
                 metadata=dict(metadata),
             )
 

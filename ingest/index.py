@@ -133,16 +133,12 @@ class Index:
         for batch in iter_batch(other.passages(), _BATCH):
             self.write(list(batch))
 
-    def revise(self, passages: Sequence[TextNode]) -> None:
-        """Write anew what is known about passages that are there; their vectors stay."""
-        for batch in iter_batch(passages, _BATCH):
-            records = [_record(passage) for passage in batch]
-            for record in records:
-                record.pop(VECTORS, None)
+    def revise(self, changes: Mapping[PassageId, Mapping[str, Any]]) -> None:
+        """Change what is known about passages that are there (`changed_since`)."""
+        for batch in iter_batch(changes.items(), _BATCH):
+            ids, records = zip(*batch, strict=True)
             with self._chroma.translated():
-                self._collection.update(
-                    ids=[passage.node_id for passage in batch], metadatas=list(records)
-                )
+                self._collection.update(ids=list(ids), metadatas=list(records))
 
     def finish(self, heads: Sequence[PassageId]) -> None:
         """Say of documents, by their heads, that all of each is written."""
@@ -151,6 +147,17 @@ class Index:
                 self._collection.update(
                     ids=list(batch), metadatas=[{_HEAD: _WHOLE_HEAD}] * len(batch)
                 )
+
+    def write_graph_after(self, changes: int) -> None:
+        """Set after how many changes Chroma writes its graph; heeded by who opens it next."""
+        with self._chroma.translated():
+            self._collection.modify(configuration={"hnsw": {"sync_threshold": changes}})
+
+    def touch(self) -> None:
+        """Write a passage as it is."""
+        with self._chroma.translated():
+            rows = self._collection.get(limit=1, include=["metadatas"])
+        self.write(list(map(_passage, rows["ids"], cast("list[Any]", rows["metadatas"]))))
 
     def delete(self, ids: Iterable[PassageId]) -> None:
         """Remove passages; ids that are gone already are no error."""
@@ -187,14 +194,11 @@ def mark_head(passage: TextNode, file: str, passages: int, documents: int) -> No
     )
 
 
-def is_as_stored(passage: TextNode, stored: TextNode) -> bool:
-    """Whether writing the passage again would change nothing."""
-    return _known(_record(passage)) == _known(_record(stored))
-
-
-def _known(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record without its vectors, and without what Chroma doesn't keep."""
-    return {key: value for key, value in record.items() if value is not None and key != VECTORS}
+def changed_since(passage: TextNode, stored: TextNode) -> dict[str, Any]:
+    """What about a passage, but for its vectors, is not as it was stored; None: what is to go."""
+    now, then = _record(passage), _record(stored)
+    keys = (now.keys() | then.keys()) - {VECTORS}
+    return {key: now.get(key) for key in sorted(keys) if now.get(key) != then.get(key)}
 
 
 def _record(passage: TextNode) -> dict[str, Any]:

@@ -7,7 +7,7 @@ every document answers, and the next run sees what is half done, and finds the v
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,10 +18,11 @@ from llama_index.core.schema import TextNode
 from ingest.errors import DocumentError
 from ingest.folder import list_files, read_files
 from ingest.index import Index
-from ingest.parts import FileChange, Part, compare, share_out
-from ingest.passages import PassageId, vector_key_of
+from ingest.parts import FINISHED, WRITTEN, FileChange, Part, compare, share_out
+from ingest.passages import PassageId, passage_id, vector_key_of
 from ingest.plan import Plan, plan_sync, without_failed
 from ingest.preparing import Notes, PreparedFile, prepare_file
+from ingest.repeats import Copy, find_copies
 from ingest.stored import StoredFile, group_files
 from ingest.stores.store import Draft, Store
 from ingest.vectorizing import Embedder
@@ -38,6 +39,8 @@ class SyncReport:
     failed: Mapping[str, DocumentError]
     notes: Notes = field(default_factory=Notes)
     """On what was read."""
+    copies: tuple[Copy, ...] = ()
+    """Documents that repeat another, by what was written. Not of a dry run."""
     kept: tuple[str, ...] = ()
     """Paths that are gone from the folder and stay in the index, since every file there failed."""
     passages: int = 0
@@ -62,7 +65,7 @@ def try_sync(folder: Path, store: Store, fingerprint: str) -> SyncReport:
     for prepared in _prepare(folder, plan.to_read, failed):
         notes.add(prepared.notes)
     plan, kept = _keep(plan, failed)
-    return SyncReport(without_failed(plan, failed), failed, notes, kept, passages)
+    return SyncReport(without_failed(plan, failed), failed, notes, kept=kept, passages=passages)
 
 
 def sync(
@@ -125,18 +128,25 @@ class _Run:
         self._failed = failed
         self._on_progress = on_progress
         self._notes = Notes()
+        self._written: list[PassageId] = []
+        """New passages, but for those of files that only moved."""
 
     def write(self, hashes: Mapping[str, str]) -> SyncReport:
         """Write and delete the difference."""
         stored = group_files(self._index.heads())
         plan = plan_sync(hashes, stored, self._failed)
         places = {path: place for place, path in enumerate(plan.to_read)}
-        for part in share_out(self._find_changes(places, stored)):
-            self._write_part(part)
+        waiting = Part()
+        moved = {move.new for move in plan.moved}
+        for part in share_out(self._find_changes(places, stored, moved)):
+            self._embedder.embed(part.new, self._find_vectors(part.new))
+            waiting.add(part)
+            if len(waiting.new) >= WRITTEN or len(waiting.heads) >= FINISHED:
+                waiting = self._write(waiting)
             if part.unfinished:
-                self._on_progress(
-                    part.unfinished, places[part.unfinished] + part.share, len(places)
-                )
+                done = places[part.unfinished] + part.share
+                self._on_progress(part.unfinished, done, len(places))
+        self._index.finish(self._write(waiting).heads)
         plan, kept = _keep(without_failed(plan, self._failed), self._failed)
         for path in plan.to_delete:
             self._index.delete(self._passages_of(stored[path].passages))
@@ -144,13 +154,14 @@ class _Run:
             plan,
             self._failed,
             self._notes,
+            find_copies(self._index, self._written),
             kept,
             passages=self._index.count(),
             embedded=self._embedder.count,
         )
 
     def _find_changes(
-        self, places: Mapping[str, int], stored: Mapping[str, StoredFile]
+        self, places: Mapping[str, int], stored: Mapping[str, StoredFile], moved: Set[str]
     ) -> Iterator[FileChange]:
         def tell(path: str) -> None:
             self._on_progress(path, places[path], len(places))
@@ -158,7 +169,10 @@ class _Run:
         for prepared in _prepare(self._folder, places, self._failed, tell):
             self._notes.add(prepared.notes)
             had = stored[prepared.path].passages if prepared.path in stored else {}
-            yield compare(prepared, self._passages_of(had.keys() - prepared.failed.keys()))
+            change = compare(prepared, self._passages_of(had.keys() - prepared.failed.keys()))
+            if prepared.path not in moved:
+                self._written += map(passage_id, change.new)
+            yield change
 
     def _passages_of(self, documents: Iterable[str]) -> dict[PassageId, TextNode]:
         found: dict[PassageId, TextNode] = {}
@@ -166,12 +180,15 @@ class _Run:
             found.update(self._index.passages_of(document))
         return found
 
-    def _write_part(self, part: Part) -> None:
+    def _write(self, part: Part) -> Part:
+        """Write a part, and give what may wait: to say which documents are whole."""
         self._index.revise(part.revised)
-        self._embedder.embed(part.new, self._find_vectors(part.new))
         self._index.write(part.new)
         self._index.delete(part.stale)
+        if len(part.heads) < FINISHED:
+            return Part(heads=part.heads)
         self._index.finish(part.heads)
+        return Part()
 
     def _find_vectors(self, passages: Iterable[TextNode]) -> dict[str, TextNode]:
         """Passages with the same vectors, by vector key, wherever they are."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.chroma import Chroma, Collection, connect_to_folder
+from ingest.chroma import GRAPH_WRITTEN_AFTER, Chroma, Collection, connect_to_folder
 from ingest.errors import (
     DataFolderError,
     DossierError,
@@ -183,6 +183,7 @@ class EmbeddedDraft(Draft):
     def publish(self) -> None:
         """As in `Draft`."""
         self._index.mark({WHOLE: True})
+        self._write_graph()
         self.close()
         with _translated(self._generations.data_dir):
             self._generations.switch(self._name)
@@ -195,13 +196,23 @@ class EmbeddedDraft(Draft):
             self._earlier.close()
 
     def _open(self, name: str) -> None:
-        chroma = connect_to_folder(self._generations.path(name), self._generations.data_dir)
-        metadata = {FINGERPRINT: self._fingerprint, WHOLE: False}
-        found = _find(chroma)
-        self._index = Index(chroma, found or chroma.create(_COLLECTION, metadata), chroma.close)
         self._name = name
-        if found:
-            self._index.mark(metadata)
+        self._index = self._connect()
+        self._index.mark({FINGERPRINT: self._fingerprint, WHOLE: False})
+
+    def _connect(self) -> Index:
+        folder = self._generations.path(self._name)
+        chroma = connect_to_folder(folder, self._generations.data_dir)
+        about = {FINGERPRINT: self._fingerprint, WHOLE: False}
+        return Index(chroma, _find(chroma) or chroma.create(_COLLECTION, about), chroma.close)
+
+    def _write_graph(self) -> None:
+        """Have Chroma write its search graph to disk, which each reader would finish for itself."""
+        self._index.write_graph_after(1)
+        self._index.close()
+        self._index = self._connect()  # for it to be heeded
+        self._index.touch()
+        self._index.write_graph_after(GRAPH_WRITTEN_AFTER)
 
 
 def _find(chroma: Chroma) -> Collection | None:

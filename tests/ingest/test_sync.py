@@ -495,7 +495,7 @@ def edit(dossier: Path) -> None:
     (dossier / "gone.txt").unlink()
 
 
-@pytest.mark.parametrize(("writes", "group"), [(n, 64 if n % 4 else 1) for n in range(0, 24, 2)])
+@pytest.mark.parametrize(("writes", "group"), [(n, 64 if n % 4 else 1) for n in range(0, 32, 2)])
 def test_whatever_write_a_sync_dies_at_the_next_one_completes_it(
     writes: int, group: int, dossier: Path, store: Store, run: Ingest, fresh: Fresh
 ) -> None:
@@ -514,13 +514,13 @@ def test_whatever_write_a_sync_dies_at_the_next_one_completes_it(
     assert contents(store) == fresh()
 
 
-def test_a_sync_that_lives_through_twenty_four_writes_is_done(dossier: Path, run: Ingest) -> None:
+def test_a_sync_that_lives_through_thirty_two_writes_is_done(dossier: Path, run: Ingest) -> None:
     """So that the test above dies at its beginning, its end, and in between."""
     write_dossier(dossier, {"gone.txt": "This will be removed.", "still.txt": "This stays."})
     run()
     edit(dossier)
 
-    with dying_after(24):
+    with dying_after(32):
         run()
 
     assert not run(load_model=never).plan.changes
