@@ -16,6 +16,7 @@ from ingest.embedding import BUNDLED, model_name
 from ingest.fingerprint import fingerprint
 from ingest.lock import one_writer
 from ingest.passages import document_of
+from ingest.readers import READERS
 from ingest.settings import IngestSettings
 from ingest.stores.embedded import EmbeddedStore
 from ingest.sync import sync
@@ -157,7 +158,7 @@ def test_files_that_can_not_be_used_are_a_line_each_and_the_others_are_ingested(
         f"Save it as plain text in UTF-8, or {MOVE_IT}",
         f"warning: program.md is not UTF-8: byte 0xca at offset 0. {TO_UTF_8}",
         "warning: sheet.xls is of a kind that can't be read (.xls). "
-        f"Save it as one of .txt, .text, .md, .markdown, or {MOVE_IT}",
+        f"Save it as one of {', '.join(READERS)}, or {MOVE_IT}",
     ]
     assert result.stdout.startswith("added: good.txt\nincomplete: 1 added, 0 replaced, 0 removed, ")
     assert ", 8 failed; 1 passage, 1 text embedded, " in result.stdout
@@ -260,7 +261,7 @@ def test_what_is_gone_stays_where_all_that_is_there_fails(
 ) -> None:
     """As with an empty folder: nothing is left that could show that the others were removed."""
     ingest(dossier, data, embedding)
-    (dossier / "good.txt").rename(dossier / "good.pdf")
+    (dossier / "good.txt").rename(dossier / "good.odt")
 
     result = run_here("ingest")
 
@@ -465,14 +466,14 @@ def test_a_file_name_that_is_not_utf_8(run: Run, dossier: Path, data: Path) -> N
 def test_a_file_name_of_two_lines_is_one_line_in_every_message(
     run_here: Run, dossier: Path
 ) -> None:
-    write_dossier(dossier, {"two\nlines.pdf": "", "a\nb.txt": GOOD})
+    write_dossier(dossier, {"two\nlines.odt": "", "a\nb.txt": GOOD})
 
     dry, done = run_here("ingest", "--dry-run"), run_here("ingest")
 
     assert "would be added: a\\nb.txt\n" in dry.stdout
     assert "added: a\\nb.txt\n" in done.stdout
     assert done.stderr.startswith(
-        "warning: two\\nlines.pdf is of a kind that can't be read (.pdf)."
+        "warning: two\\nlines.odt is of a kind that can't be read (.odt)."
     )
     assert done.stderr.count("\n") == 1
     assert "  a\\nb.txt: 1 passage\n" in run_here("ingest", "--status").stdout
@@ -501,12 +502,12 @@ def test_a_sidecar_of_a_file_that_is_not_there_is_named(run_here: Run, dossier: 
 
 def test_a_folder_of_files_of_other_kinds_only(run_here: Run, dossier: Path) -> None:
     (dossier / "good.txt.meta.yaml").unlink()
-    (dossier / "good.txt").rename(dossier / "good.pdf")
+    (dossier / "good.txt").rename(dossier / "good.odt")
 
     result = run_here("ingest")
 
     warning, error = result.stderr.splitlines()
-    assert warning.startswith("warning: good.pdf is of a kind that can't be read (.pdf). ")
+    assert warning.startswith("warning: good.odt is of a kind that can't be read (.odt). ")
     assert error.startswith(f"error: No document in {dossier} could be ingested. ")
     assert result.returncode == 1
 
@@ -544,7 +545,7 @@ def test_a_dry_run_says_what_a_run_would_do_even_while_another_one_runs(
     write_dossier(dossier, {"gone.txt": "Text", "edited.txt": "Text"})
     ingest(dossier, data, embedding)
     (dossier / "gone.txt").unlink()
-    write_dossier(dossier, {"edited.txt": "Other", "new.txt": "Text", "bad.pdf": ""})
+    write_dossier(dossier, {"edited.txt": "Other", "new.txt": "Text", "bad.odt": ""})
     write_dossier(dossier, {"front.md": "---\nautor: A\n---\nText"})
 
     with one_writer(data):
@@ -555,7 +556,7 @@ def test_a_dry_run_says_what_a_run_would_do_even_while_another_one_runs(
         "would be replaced: edited.txt",
         "would be removed: gone.txt",
     ]
-    assert result.stdout.splitlines()[3].startswith("would fail: bad.pdf is of a kind ")
+    assert result.stdout.splitlines()[3].startswith("would fail: bad.odt is of a kind ")
     assert result.stdout.splitlines()[4].startswith("would fail: The metadata of front.md can't ")
     assert result.stdout.splitlines()[5:] == ["1 unchanged"]
 
