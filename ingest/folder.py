@@ -24,7 +24,7 @@ MAX_BYTES = 20_000_000
 """About 10,000 printed pages; more in one file is a mistake far more often than a document."""
 MAX_BYTES_WITH_PICTURES = 200_000_000
 """Of kinds that hold pictures and fonts too; their readers bound the text in them."""
-VERSION = 3
+VERSION = 4
 """Part of every content hash: with another number, documents are read and cleaned anew."""
 _TRIES = 3
 """How often a file that changes while it is read is read again."""

@@ -11,6 +11,7 @@ from ingest.folder import SourceFile, is_document
 from ingest.metadata import detect_language, read_metadata
 from ingest.readers import READERS
 from ingest.readers.content import Attachment, Content
+from ingest.references import find_references, merge_marks
 
 _MAX_DEPTH = 5
 """Mails in mails; deeper ones are listed as left out."""
@@ -68,7 +69,9 @@ def _make_document(path: str, content: Content, source: SourceFile, is_attached:
         metadata=metadata,
         content_hash=source.content_hash,
         headings=content.headings,
-        boilerplate=find_boilerplate(content.text),
+        boilerplate=merge_marks(
+            [*find_boilerplate(content.text), *find_references(content.text, content.headings)]
+        ),
         places=content.places,
     )
 
