@@ -1,6 +1,7 @@
 """What many tests stand on: the real bundled model, loaded once, and real indexes on disk."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from ingest.stores.embedded import EmbeddedStore
 from ingest.sync import SyncReport, sync
 
 ROOT = Path(__file__).parent.parent
+SEED = "numerama-riaa-allofmp3.fr.txt"
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -53,8 +55,24 @@ def bundled_fingerprint() -> str:
 
 @pytest.fixture(scope="session")
 def seed_data(tmp_path_factory: pytest.TempPathFactory, embedding: BaseEmbedding) -> Path:
-    """The data folder of the dossier in this repository. Not to be written to."""
+    """A data folder of the seed article alone. Not to be written to."""
     data = tmp_path_factory.mktemp("seed-data")
+    ingest(copy_seed(data.with_name("seed-dossier")), data, embedding)
+    return data
+
+
+def copy_seed(folder: Path) -> Path:
+    """Copy the seed article and its sidecar into a new folder, and return that."""
+    folder.mkdir()
+    for file in (ROOT / "dossier").glob(f"{SEED}*"):
+        shutil.copy(file, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dossier_data(tmp_path_factory: pytest.TempPathFactory, embedding: BaseEmbedding) -> Path:
+    """A data folder of all of `dossier/`. Not to be written to."""
+    data = tmp_path_factory.mktemp("dossier-data")
     ingest(ROOT / "dossier", data, embedding)
     return data
 

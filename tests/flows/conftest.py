@@ -10,7 +10,7 @@ from simcord import Env
 
 from bot.client import DossierBot
 from bot.settings import BotSettings
-from tests.conftest import ROOT
+from tests.conftest import copy_seed
 from tests.flows.world import SETTLE_S, World, make_bot, people
 
 
@@ -19,7 +19,7 @@ def settings(seed_data: Path, tmp_path: Path) -> BotSettings:
     """Of a bot on a copy of the dossier in this repository, and of its index."""
     data, dossier = tmp_path / "data", tmp_path / "dossier"
     shutil.copytree(seed_data, data)
-    shutil.copytree(ROOT / "dossier", dossier)
+    copy_seed(dossier)
     return BotSettings(data_dir=data, dossier_dir=dossier)
 
 

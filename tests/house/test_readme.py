@@ -4,11 +4,11 @@ from ingest.documents import Kind, Metadata
 from tests.house.readme import ENV_EXAMPLE, README, env_example, fill, make_blocks
 
 
-def test_the_readme_shows_what_the_program_prints_today(seed_data: Path) -> None:
+def test_the_readme_shows_what_the_program_prints_today(dossier_data: Path) -> None:
     """Mend it with `make readme`."""
     text = README.read_text("utf-8")
 
-    assert fill(text, make_blocks(seed_data)) == text
+    assert fill(text, make_blocks(dossier_data)) == text
 
 
 def test_the_readme_names_every_key_and_kind_of_metadata() -> None:
