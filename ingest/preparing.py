@@ -10,6 +10,7 @@ from ingest.documents import Document
 from ingest.errors import DocumentError, EmptyDocumentError
 from ingest.folder import SourceFile
 from ingest.index import mark_head
+from ingest.orders import Finding, find_orders
 from ingest.reading import read_file
 
 
@@ -31,11 +32,14 @@ class Notes:
     marked: dict[str, Marked] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     """Paths of attachments that no reader is for."""
+    orders: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """What of documents addresses a machine. They are quoted like any other."""
 
     def add(self, other: "Notes") -> None:
         """Take in the notes of another file."""
         self.marked.update(other.marked)
         self.left_out.extend(other.left_out)
+        self.orders.update(other.orders)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def prepare_file(source: SourceFile) -> PreparedFile:
             read.failed[document.path] = _nothing_left(document)
         if document.boilerplate:
             notes.marked[document.path] = _describe_marks(document)
+        if orders := find_orders(document.text):
+            notes.orders[document.path] = orders
     if not passages:
         raise next(iter(read.failed.values()))
     for cut in passages.values():

@@ -1,15 +1,20 @@
 """What a sync report looks like, as lines and as JSON. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from ingest.errors import printable
+from ingest.orders import Finding
 from ingest.plan import Plan
 from ingest.preparing import Marked
+from ingest.repeats import Copy
 from ingest.stored import StoredFile
 from ingest.sync import SyncReport
 
 _NO_EFFORT = "nothing embedded"
+_MAX_ORDERS = 5
+"""Told of one document."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -32,6 +37,7 @@ def describe_report(report: SyncReport) -> Iterator[str]:
     for name, paths in changes.items():
         yield from (f"{name}: {path}" for path in paths)
     yield from _describe_notes(report)
+    yield from map(_describe_copy, report.copies)
     counts = ", ".join(f"{len(paths)} {name}" for name, paths in changes.items())
     effort = f"{counted(report.embedded, 'text')} embedded" if report.embedded else _NO_EFFORT
     done = "ingested" if report.plan.changes else "up to date"
@@ -58,6 +64,11 @@ def report_json(report: SyncReport) -> str:
         "missing": report.missing,
         "boilerplate": {path: round(m.share, 3) for path, m in report.notes.marked.items()},
         "left_out": report.notes.left_out,
+        "orders": {
+            path: [asdict(finding) for finding in findings]
+            for path, findings in report.notes.orders.items()
+        },
+        "copies": [asdict(copy) for copy in report.copies],
         "passages": report.passages,
         "embedded": report.embedded,
         "seconds": round(report.seconds, 3),
@@ -100,6 +111,8 @@ def _changes(plan: Plan) -> Mapping[str, tuple[str, ...]]:
 def _describe_notes(report: SyncReport) -> Iterator[str]:
     yield from (_describe_marks(path, marked) for path, marked in report.notes.marked.items())
     yield from (f"left out: {printable(path)}" for path in report.notes.left_out)
+    for path, findings in report.notes.orders.items():
+        yield from _describe_orders(path, findings)
 
 
 def _describe_marks(path: str, marked: Marked) -> str:
@@ -107,4 +120,19 @@ def _describe_marks(path: str, marked: Marked) -> str:
     return (
         f"not indexed: {marked.share:.0%} of {printable(path)} is boilerplate"
         f" ({marked.chars} characters, from {begins})"
+    )
+
+
+def _describe_orders(path: str, findings: Sequence[Finding]) -> Iterator[str]:
+    place = f"addresses a machine: {printable(path)}"
+    for finding in findings[:_MAX_ORDERS]:
+        yield f'{place}, line {finding.line}: "{printable(finding.words)}"'
+    if (more := len(findings) - _MAX_ORDERS) > 0:
+        yield f"{place}: {counted(more, 'line')} more"
+
+
+def _describe_copy(copy: Copy) -> str:
+    return (
+        f"copies: {printable(copy.document)} repeats {printable(copy.repeats)}"
+        f" ({copy.passages} of {counted(copy.new, 'new passage')})"
     )
