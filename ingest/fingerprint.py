@@ -2,7 +2,7 @@
 
 from ingest import chunking
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of what `ingest.passages` and `ingest.vectors` put into a record."""
 
 

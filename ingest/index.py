@@ -8,25 +8,13 @@ from llama_index.core.schema import TextNode
 from llama_index.core.utils import iter_batch
 
 from ingest.chroma import Chroma, Collection
-from ingest.passages import (
-    CONTENT_HASH,
-    DOCUMENT,
-    VECTOR_KEY,
-    VECTORS,
-    PassageId,
-    vectors_of,
-)
+from ingest.passages import DOCUMENT, VECTOR_KEY, PassageId, vectors_of
+from ingest.records import HEAD, UNFINISHED_HEAD, WHOLE_HEAD, make_record, read_head, read_passage
 from ingest.stored import Head
 
 FINGERPRINT = "fingerprint"
 WHOLE = "whole"
 _SYNCED_AT = "synced_at"
-_TEXT = "text"
-"""A key like the others: Chroma's own place for texts keeps a search index of trigrams beside
-them, which nobody asks, and which takes as long to write as all the rest (measured)."""
-_START, _END = "start", "end"
-_HEAD, _FILE, _PASSAGES, _DOCUMENTS = "head", "file", "passages", "documents"
-_WHOLE_HEAD, _UNFINISHED_HEAD = "whole", "unfinished"
 _BATCH = 500
 """Rows a call: far below Chroma's own limit (5461), small enough to keep memory flat."""
 
@@ -79,13 +67,13 @@ class Index:
 
     def heads(self) -> Iterator[Head]:
         """The first passage of each document; of a half written one there may be two."""
-        for ids, records in self._scan(where={_HEAD: {"$in": [_WHOLE_HEAD, _UNFINISHED_HEAD]}}):
-            yield from map(_head, ids, records)
+        for ids, records in self._scan(where={HEAD: {"$in": [WHOLE_HEAD, UNFINISHED_HEAD]}}):
+            yield from map(read_head, ids, records)
 
     def passages(self) -> Iterator[TextNode]:
         """All passages, a batch in memory at a time."""
         for ids, records in self._scan():
-            yield from map(_passage, ids, records)
+            yield from map(read_passage, ids, records)
 
     def passages_of(self, document: str) -> dict[PassageId, TextNode]:
         """The passages of one document, by id."""
@@ -125,7 +113,7 @@ class Index:
                 self._collection.upsert(
                     ids=[passage.node_id for passage in batch],
                     embeddings=np.array([vectors_of(passage).own for passage in batch]),
-                    metadatas=[_record(passage) for passage in batch],
+                    metadatas=[make_record(passage) for passage in batch],
                 )
 
     def take_over(self, other: "Index") -> None:
@@ -145,7 +133,7 @@ class Index:
         for batch in iter_batch(heads, _BATCH):
             with self._chroma.translated():
                 self._collection.update(
-                    ids=list(batch), metadatas=[{_HEAD: _WHOLE_HEAD}] * len(batch)
+                    ids=list(batch), metadatas=[{HEAD: WHOLE_HEAD}] * len(batch)
                 )
 
     def write_graph_after(self, changes: int) -> None:
@@ -157,7 +145,7 @@ class Index:
         """Write a passage as it is."""
         with self._chroma.translated():
             rows = self._collection.get(limit=1, include=["metadatas"])
-        self.write(list(map(_passage, rows["ids"], cast("list[Any]", rows["metadatas"]))))
+        self.write(list(map(read_passage, rows["ids"], cast("list[Any]", rows["metadatas"]))))
 
     def delete(self, ids: Iterable[PassageId]) -> None:
         """Remove passages; ids that are gone already are no error."""
@@ -182,50 +170,6 @@ class Index:
             rows = self._collection.get(**which, include=["metadatas"])
         records = cast("list[Any]", rows["metadatas"])
         return {
-            PassageId(record_id): _passage(record_id, record)
+            PassageId(record_id): read_passage(record_id, record)
             for record_id, record in zip(rows["ids"], records, strict=True)
         }
-
-
-def mark_head(passage: TextNode, file: str, passages: int, documents: int) -> None:
-    """Make a passage the head of its document, which is not yet all written (`Head`)."""
-    passage.metadata.update(
-        {_HEAD: _UNFINISHED_HEAD, _FILE: file, _PASSAGES: passages, _DOCUMENTS: documents}
-    )
-
-
-def changed_since(passage: TextNode, stored: TextNode) -> dict[str, Any]:
-    """What about a passage, but for its vectors, is not as it was stored; None: what is to go."""
-    now, then = _record(passage), _record(stored)
-    keys = (now.keys() | then.keys()) - {VECTORS}
-    return {key: now.get(key) for key in sorted(keys) if now.get(key) != then.get(key)}
-
-
-def _record(passage: TextNode) -> dict[str, Any]:
-    # Chroma merges a record with the one it replaces: what is to be forgotten has to be None.
-    nothing = dict.fromkeys((_HEAD, _FILE, _PASSAGES, _DOCUMENTS))
-    place = {_START: passage.start_char_idx, _END: passage.end_char_idx}
-    return {**nothing, **passage.metadata, **place, _TEXT: passage.text}
-
-
-def _passage(record_id: str, record: Mapping[str, Any]) -> TextNode:
-    metadata = dict(record)
-    return TextNode(
-        id_=record_id,
-        text=metadata.pop(_TEXT),
-        start_char_idx=metadata[_START],
-        end_char_idx=metadata[_END],
-        metadata=metadata,
-    )
-
-
-def _head(record_id: str, record: Mapping[str, Any]) -> Head:
-    return Head(
-        passage_id=PassageId(record_id),
-        path=str(record[DOCUMENT]),
-        file=str(record[_FILE]),
-        content_hash=str(record[CONTENT_HASH]),
-        passages=int(record[_PASSAGES]),
-        documents=int(record[_DOCUMENTS]),
-        is_whole=record[_HEAD] == _WHOLE_HEAD,
-    )

@@ -10,9 +10,9 @@ from typing import Any
 
 from llama_index.core.schema import TextNode
 
-from ingest.index import changed_since
 from ingest.passages import PassageId, passage_id, vector_key_of
 from ingest.preparing import PreparedFile
+from ingest.records import changed_since
 
 GROUP = 64
 """Passages that are embedded in one go: progress is shown after each."""

@@ -12,7 +12,7 @@ from ingest.errors import IndexMismatchError, IndexMissingError
 from ingest.fingerprint import fingerprint
 from ingest.folder import list_files, read_files
 from ingest.reading import read_file
-from tests.conftest import ROOT, ingest, write_dossier
+from tests.conftest import ROOT, SEED, ingest, write_dossier
 
 ANSWERED = (
     "Did the RIAA ever obtain a judgment against AllofMP3?",
@@ -117,8 +117,7 @@ def test_an_answer_says_what_was_asked_and_where_was_looked(
 def test_nothing_of_the_subscription_box_is_ever_quoted(
     seed_pipeline: Pipeline, texts: dict[str, str]
 ) -> None:
-    (text,) = texts.values()
-    box = text.index("Découvrez les bonus")
+    box = texts[SEED].index("Découvrez les bonus")
 
     for question in ("Combien coûte l'abonnement à Numerama+ ?", "Numerama+ sans publicité ?"):
         answer = ask(seed_pipeline, question)

@@ -10,6 +10,7 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 
 from bot.settings import BotSettings
 from ingest.lock import one_writer
+from ingest.readers import READERS
 from tests.conftest import ingest, write_dossier
 from tests.flows.wire import calls, messages_sent, set_language
 from tests.flows.world import World, answer_of, buttons, field_of, texts
@@ -214,8 +215,8 @@ async def test_a_document_is_added_with_what_is_said_about_it_and_answers_at_onc
         (
             "ferry.exe",
             FERRY,
-            "ferry.exe is of a kind that can’t be read (.exe). Save it as one of "
-            ".txt, .text, .md, .markdown.",
+            "ferry.exe is of a kind that can’t be read (.exe). "
+            f"Save it as one of {', '.join(READERS)}.",
         ),
         (
             "ferry.md",

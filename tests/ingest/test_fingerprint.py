@@ -7,7 +7,7 @@ from ingest.fingerprint import fingerprint
 
 
 def test_the_fingerprint_is_words_for_a_person() -> None:
-    assert fingerprint("some/model") == (f"some/model, chunking {chunking.VERSION}, schema 2")
+    assert fingerprint("some/model") == (f"some/model, chunking {chunking.VERSION}, schema 3")
 
 
 def test_another_model_is_another_fingerprint() -> None:
