@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from bot.settings import BotSettings
@@ -15,6 +14,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.evaluation",
         description="Measure the answers to the questions of tests/evaluation/questions.jsonl.",
+    )
+    parser.add_argument(
+        "--seed",
+        action="store_true",
+        help="ask the seed article alone, not all that the index holds",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     calibrate = commands.add_parser(
@@ -41,21 +45,16 @@ def run(options: argparse.Namespace, settings: BotSettings) -> int:
     if options.command == "calibrate":
         run_calibration(settings, options.file, options.source, write=options.write)
     else:
-        run_evaluation(settings)
+        run_evaluation(settings, seed=options.seed)
     return 0
 
 
-def run_evaluation(settings: BotSettings) -> None:
+def run_evaluation(settings: BotSettings, *, seed: bool) -> None:
     """Ask every question, print what went wrong and the summary."""
-    from bot.pipeline import load_pipeline, read_question
-    from tests.evaluation.measure import Outcome, describe_misses, summarize
-    from tests.evaluation.questions import read_questions
+    from tests.evaluation.asking import ask_index, ask_seed
+    from tests.evaluation.measure import describe_misses, summarize
 
-    with closing(load_pipeline(settings)) as pipeline:
-        outcomes = [
-            Outcome(question, pipeline.ask(read_question(question.question, question.id)))
-            for question in read_questions()
-        ]
+    outcomes = ask_seed(settings) if seed else ask_index(settings)
     for line in describe_misses(outcomes):
         print(line)
     print(summarize(outcomes))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers import Answer
-from tests.evaluation.questions import EvaluationQuestion
+from bot.answers import Answer, Citation
+from tests.evaluation.questions import EvaluationQuestion, Words
 
 
 @dataclass(frozen=True)
@@ -13,21 +13,34 @@ class Outcome:
 
     question: EvaluationQuestion
     answer: Answer
+    expected: tuple[Words, ...]
+    """Any of which answers, in the documents that were asked; none: they don't answer."""
 
     @property
-    def quotes(self) -> list[str]:
+    def answerable(self) -> bool:
+        """Whether the documents that were asked answer it."""
+        return bool(self.expected)
+
+    @property
+    def shown(self) -> list[Citation]:
         """What would be quoted: cited, or, where it abstained, shown as nearest."""
-        return [c.quote for c in (*self.answer.citations, *self.answer.nearest)]
+        return [*self.answer.citations, *self.answer.nearest]
 
     @property
     def quoted_first(self) -> bool:
-        """Whether the first quote has the expected words."""
-        return any(self.question.seed_quote in quote for quote in self.quotes[:1])
+        """Whether the first quote has expected words."""
+        return any(self._has_expected(citation) for citation in self.shown[:1])
 
     @property
     def quoted(self) -> bool:
-        """Whether any quote has the expected words."""
-        return any(self.question.seed_quote in quote for quote in self.quotes)
+        """Whether any quote has expected words."""
+        return any(self._has_expected(citation) for citation in self.shown)
+
+    def _has_expected(self, citation: Citation) -> bool:
+        return any(
+            words.document == citation.document and words.quote in citation.quote
+            for words in self.expected
+        )
 
 
 def describe_misses(outcomes: Sequence[Outcome]) -> list[str]:
@@ -36,13 +49,13 @@ def describe_misses(outcomes: Sequence[Outcome]) -> list[str]:
     for outcome in outcomes:
         question, answer = outcome.question, outcome.answer
         wrong = []
-        if question.answerable and answer.abstained:
+        if outcome.answerable and answer.abstained:
             wrong.append("abstained")
-        if question.answerable and not outcome.quoted:
+        if outcome.answerable and not outcome.quoted:
             wrong.append("expected words not quoted")
-        elif question.answerable and not outcome.quoted_first:
+        elif outcome.answerable and not outcome.quoted_first:
             wrong.append("expected words not in the first quote")
-        if not question.answerable and not answer.abstained:
+        if not outcome.answerable and not answer.abstained:
             wrong.append("answered")
         if wrong:
             text = f"{question.id} [{question.lang}] {question.question}"
@@ -52,8 +65,8 @@ def describe_misses(outcomes: Sequence[Outcome]) -> list[str]:
 
 def summarize(outcomes: Sequence[Outcome]) -> str:
     """The summary line that a script can read."""
-    answerable = [o for o in outcomes if o.question.answerable]
-    others = [o for o in outcomes if not o.question.answerable]
+    answerable = [o for o in outcomes if o.answerable]
+    others = [o for o in outcomes if not o.answerable]
     figures = {
         "cited": _share([o.quoted for o in answerable]),
         "cited first": _share([o.quoted_first for o in answerable]),

@@ -8,6 +8,16 @@ from pydantic import BaseModel, ConfigDict
 from tests.evaluation.records import read_records
 
 QUESTIONS_FILE = Path(__file__).with_name("questions.jsonl")
+SEED = "numerama-riaa-allofmp3.fr.txt"
+
+
+class Words(BaseModel):
+    """Words of a document that answer a question, or correct what it takes for granted."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: str
+    quote: str
 
 
 class EvaluationQuestion(BaseModel):
@@ -23,12 +33,19 @@ class EvaluationQuestion(BaseModel):
     key_facts: tuple[str, ...]
     seed_quote: str
     """Words of the seed article that answer; empty where it doesn't answer."""
+    answers: tuple[Words, ...] = ()
+    """Words of the whole dossier, any of which answer; empty where it doesn't answer."""
     note: str = ""
+    origin: Literal["starter", "ours"] = "starter"
+    """Ours were written for the whole dossier, and are not asked about the seed article alone."""
 
-    @property
-    def answerable(self) -> bool:
-        """Whether the seed article answers it."""
-        return self.answerable_from_seed == "yes"
+    def expect(self, *, seed: bool) -> tuple[Words, ...]:
+        """The words, any of which answer, of the seed article alone or of the whole dossier."""
+        if not seed:
+            return self.answers
+        if self.answerable_from_seed == "no":
+            return ()
+        return (Words(document=SEED, quote=self.seed_quote),)
 
 
 def read_questions(path: Path = QUESTIONS_FILE) -> list[EvaluationQuestion]:

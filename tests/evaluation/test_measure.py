@@ -4,11 +4,16 @@ from bot.answers import Citation
 from tests.bot.render.test_sources import citation_of
 from tests.bot.render.test_terminal import answer_of
 from tests.evaluation.measure import Outcome, describe_misses, summarize
-from tests.evaluation.questions import EvaluationQuestion
+from tests.evaluation.questions import EvaluationQuestion, Words
 
-EXPECTED = "closed in 1994"
+EXPECTED = (
+    Words(document="b.txt", quote="shut its doors in 1994"),
+    Words(document="a.txt", quote="closed in 1994"),
+)
 RIGHT = citation_of(quote="The hall closed in 1994, in winter.")
+RIGHT_TOO = citation_of(document="b.txt", quote="It shut its doors in 1994.")
 WRONG = citation_of(quote="The hall was large.")
+ELSEWHERE = citation_of(document="b.txt", quote="The hall closed in 1994, in winter.")
 
 
 def outcome_of(*citations: Citation, answerable: bool = True, abstained: bool = False) -> Outcome:
@@ -18,9 +23,9 @@ def outcome_of(*citations: Citation, answerable: bool = True, abstained: bool = 
         question="When did it close?",
         lang="en",
         kind="temporal",
-        answerable_from_seed="yes" if answerable else "no",
+        answerable_from_seed="no",
         key_facts=(),
-        seed_quote=EXPECTED if answerable else "",
+        seed_quote="",
     )
     answer = answer_of(
         abstained=abstained,
@@ -28,7 +33,7 @@ def outcome_of(*citations: Citation, answerable: bool = True, abstained: bool = 
         citations=() if abstained else citations,
         nearest=citations if abstained else (),
     )
-    return Outcome(question, answer)
+    return Outcome(question, answer, EXPECTED if answerable else ())
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,7 @@ def outcome_of(*citations: Citation, answerable: bool = True, abstained: bool = 
     [
         outcome_of(RIGHT),
         outcome_of(RIGHT, WRONG),
+        outcome_of(RIGHT_TOO),
         outcome_of(WRONG, answerable=False, abstained=True),
     ],
 )
@@ -47,6 +53,7 @@ def test_what_went_right_is_no_miss(outcome: Outcome) -> None:
     ("outcome", "wrong"),
     [
         (outcome_of(WRONG), "expected words not quoted"),
+        (outcome_of(ELSEWHERE), "expected words not quoted"),
         (outcome_of(), "expected words not quoted"),
         (outcome_of(WRONG, RIGHT), "expected words not in the first quote"),
         (outcome_of(RIGHT, abstained=True), "abstained"),

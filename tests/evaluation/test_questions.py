@@ -2,24 +2,40 @@ from pathlib import Path
 
 import pytest
 
+from ingest.folder import list_files, read_files
+from ingest.reading import read_file
 from tests.conftest import ROOT
 from tests.evaluation.questions import (
     QUESTIONS_FILE,
+    SEED,
     EvaluationQuestion,
+    Words,
     read_questions,
 )
 from tests.evaluation.records import RecordError
 
-SEED_ARTICLE = ROOT / "dossier" / "numerama-riaa-allofmp3.fr.txt"
+DOSSIER = ROOT / "dossier"
+SEED_ARTICLE = DOSSIER / SEED
 QUESTIONS = read_questions()
 VALID = QUESTIONS_FILE.read_text("utf-8").splitlines()[0]
 
 
-def test_each_shipped_question_has_an_id_of_its_own_and_some_have_no_answer() -> None:
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    """The text of every document of the dossier, attachments too, by path."""
+    return {
+        document.path: document.text
+        for source in read_files(DOSSIER, list_files(DOSSIER), {})
+        for document in read_file(source).documents
+    }
+
+
+@pytest.mark.parametrize("seed", [True, False])
+def test_each_shipped_question_has_an_id_of_its_own_and_some_have_no_answer(seed: bool) -> None:
     ids = [question.id for question in QUESTIONS]
 
     assert len(set(ids)) == len(ids)
-    assert {question.answerable for question in QUESTIONS} == {True, False}
+    assert {bool(question.expect(seed=seed)) for question in QUESTIONS} == {True, False}
 
 
 @pytest.mark.parametrize(
@@ -27,11 +43,46 @@ def test_each_shipped_question_has_an_id_of_its_own_and_some_have_no_answer() ->
 )
 def test_the_words_that_answer_stand_in_the_seed_article(question: EvaluationQuestion) -> None:
     """Word for word, typographic quotes and all: `quoted` looks for them in quotes."""
-    if question.answerable:
+    if question.answerable_from_seed == "yes":
         assert question.seed_quote.strip()
         assert question.seed_quote in SEED_ARTICLE.read_text("utf-8")
     else:
         assert question.seed_quote == ""
+
+
+@pytest.mark.parametrize(
+    "question", [pytest.param(question, id=question.id) for question in QUESTIONS]
+)
+def test_all_words_that_answer_stand_in_their_documents(
+    question: EvaluationQuestion, texts: dict[str, str]
+) -> None:
+    for words in question.answers:
+        assert words.quote.strip()
+        assert words.quote in texts[words.document]
+
+
+def test_what_the_seed_article_answers_the_whole_dossier_answers_with_the_same_words() -> None:
+    for question in QUESTIONS:
+        assert set(question.expect(seed=True)) <= set(question.answers)
+
+
+def test_what_answers_is_told_for_the_seed_article_alone_and_for_the_whole_dossier() -> None:
+    question = EvaluationQuestion(
+        id="q1",
+        question="When did it close?",
+        lang="en",
+        kind="temporal",
+        answerable_from_seed="yes",
+        key_facts=(),
+        seed_quote="fermé",
+        answers=(Words(document=SEED, quote="fermé"), Words(document="b.txt", quote="closed")),
+    )
+    silent = question.model_copy(update={"answerable_from_seed": "no", "seed_quote": ""})
+
+    assert question.expect(seed=True) == (Words(document=SEED, quote="fermé"),)
+    assert question.expect(seed=False) == question.answers
+    assert silent.expect(seed=True) == ()
+    assert silent.expect(seed=False) == question.answers
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,18 @@
-"""The dossier in this repository, asked as its readers would ask."""
+"""The seed article of the dossier in this repository, asked as its readers would ask."""
 
 import pytest
 
 from bot.answers import Answer
 from bot.pipeline import Pipeline, read_question
+from tests.evaluation.asking import ask_all
 from tests.evaluation.measure import Outcome
-from tests.evaluation.questions import read_questions
 
 NO_JUDGMENT = "n’a jamais obtenu de jugement"
 
 
 @pytest.fixture(scope="module")
 def outcomes(seed_pipeline: Pipeline) -> list[Outcome]:
-    return [
-        Outcome(question, ask(seed_pipeline, question.question)) for question in read_questions()
-    ]
+    return ask_all(seed_pipeline, seed=True)
 
 
 def ask(pipeline: Pipeline, text: str) -> Answer:
@@ -58,7 +56,7 @@ def test_what_the_dossier_does_not_say_is_declined(seed_pipeline: Pipeline, ques
 def test_nine_in_ten_of_the_answerable_are_answered_with_the_words_that_answer(
     outcomes: list[Outcome],
 ) -> None:
-    answerable = [outcome for outcome in outcomes if outcome.question.answerable]
+    answerable = [outcome for outcome in outcomes if outcome.answerable]
 
     assert sum(outcome.quoted for outcome in answerable) >= 0.9 * len(answerable)
     assert sum(outcome.quoted_first for outcome in answerable) >= 0.75 * len(answerable)
@@ -66,7 +64,7 @@ def test_nine_in_ten_of_the_answerable_are_answered_with_the_words_that_answer(
 
 
 def test_four_in_five_of_the_unanswerable_are_declined(outcomes: list[Outcome]) -> None:
-    unanswerable = [outcome for outcome in outcomes if not outcome.question.answerable]
+    unanswerable = [outcome for outcome in outcomes if not outcome.answerable]
 
     assert sum(outcome.answer.abstained for outcome in unanswerable) >= 0.8 * len(unanswerable)
 
