@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help ask bot check test evaluate bench soak screenshots readme lock clean ingested
+.PHONY: help ask bot check test evaluate bench throughput soak crash screenshots readme lock clean ingested
 
 PYTHON ?= python3
 VENV := .venv
@@ -22,7 +22,9 @@ help:
 	@echo 'make test                                set up, run all tests, ruff and mypy'
 	@echo 'make evaluate                            measure the answers to the starter questions'
 	@echo 'make bench                               measure speed'
+	@echo 'make throughput N=10000                  measure ingestion against IngestionPipeline'
 	@echo 'make soak N=2000                         ask so much on a Discord that fails, and count answers'
+	@echo 'make crash N=200                         kill the ingest so often, and compare with a fresh one'
 	@echo 'make screenshots                         draw the pictures of README'
 
 ask: ingested
@@ -47,9 +49,18 @@ evaluate: $(VENV)/.dev ingested
 bench: $(VENV)/.dev ingested
 	@$(RUN) -m tests.benchmarks
 
+# Against llama-index's own pipeline; with N=100000, allow it half an hour.
+throughput: $(VENV)/.dev
+	@$(RUN) -m tests.benchmarks.throughput "$(N)"
+throughput: N := 10000
+
 # RECORD=FILE writes down every exchange with Discord.
 soak: $(VENV)/.dev
 	@$(RUN) -m tests.benchmarks.soak "$(N)"
+
+crash: $(VENV)/.dev
+	@$(RUN) -m tests.faults.crash "$(N)"
+crash: N := 200
 
 # Draw the pictures of README; takes Debian's chromium.
 screenshots: $(VENV)/.dev
