@@ -138,6 +138,7 @@ class DossierBot(commands.AutoShardedBot):
     @tasks.loop(seconds=LOOK_EVERY_S)
     async def _look(self) -> None:
         await self.services.dossier.look()
+        await self.services.withdrawal.follow()
 
     @tasks.loop(hours=PRUNE_EVERY_H)
     async def _prune(self) -> None:
@@ -147,6 +148,8 @@ class DossierBot(commands.AutoShardedBot):
             await asyncio.to_thread(self.services.feedback.prune, older_than)
         except DataFolderError as error:
             log.error("What is older than KEEP_DAYS could not be deleted: %s", error)
+        # Also of answers that were on their way when the dossier changed.
+        await self.services.withdrawal.withdraw()
 
 
 def make_intents(*, reads_messages: bool) -> discord.Intents:

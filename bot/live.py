@@ -65,6 +65,11 @@ class LiveDossier:
         return self._shared.now.catalogue
 
     @property
+    def version(self) -> str | None:
+        """Name of the state of the index that answers (`Store.version`)."""
+        return self._shared.now.version
+
+    @property
     def fingerprint(self) -> str:
         """Of the index that answers."""
         return self._shared.now.pipeline.index.fingerprint

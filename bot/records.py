@@ -136,10 +136,8 @@ class Records:
 
     def add(self, record: AnswerRecord) -> None:
         """Keep an answer."""
-        row = dict(record)
-        lists = {name: kind.dump_json(row[name]).decode() for name, kind in _LISTS.items()}
         with self._database.write() as connection:
-            connection.execute(insert(answers).values(row | lists))
+            connection.execute(insert(answers).values(write_row(record)))
 
     def place(
         self, answer_id: AnswerId, channel: int, message: int, *, is_private: bool = False
@@ -207,6 +205,12 @@ class Records:
 def new_answer_id() -> AnswerId:
     """Make an id that nobody can guess."""
     return AnswerId(secrets.token_urlsafe(_ID_BYTES))
+
+
+def write_row(record: AnswerRecord) -> dict[str, Any]:
+    """Turn a record into a row of the table of answers."""
+    row = dict(record)
+    return row | {name: kind.dump_json(row[name]).decode() for name, kind in _LISTS.items()}
 
 
 def read_row(row: RowMapping) -> AnswerRecord:

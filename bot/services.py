@@ -12,6 +12,7 @@ from bot.records import Records
 from bot.servers import Servers
 from bot.settings import BotSettings
 from bot.synced import SyncedCommands
+from bot.withdrawing import Withdrawal
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Services:
     servers: Servers
     synced: SyncedCommands
     desk: Desk
+    withdrawal: Withdrawal
 
 
 class _HasServices(Protocol):

@@ -17,6 +17,7 @@ from bot.servers import Servers
 from bot.services import Services
 from bot.settings import BotSettings
 from bot.synced import SyncedCommands
+from bot.withdrawing import Withdrawal
 
 
 @contextmanager
@@ -61,4 +62,5 @@ def make_services(
         servers=Servers(database),
         synced=SyncedCommands(database),
         desk=desk,
+        withdrawal=Withdrawal(database, dossier),
     )
