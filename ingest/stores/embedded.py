@@ -19,6 +19,7 @@ from ingest.errors import (
 )
 from ingest.index import FINGERPRINT, WHOLE, Index
 from ingest.stores.generations import Generations
+from ingest.stores.graphs import blank_room
 from ingest.stores.store import Draft, Store, check_readable
 
 _COLLECTION = "passages"
@@ -186,6 +187,7 @@ class EmbeddedDraft(Draft):
         self._write_graph()
         self.close()
         with _translated(self._generations.data_dir):
+            blank_room(self._generations.path(self._name))
             self._generations.switch(self._name)
             self._generations.sweep()
 

@@ -67,6 +67,7 @@ INGEST = (
     "ingest.chroma",
     "ingest.index",
     "ingest.stores.generations",
+    "ingest.stores.graphs",
     "ingest.stores.store",
     "ingest.stores.embedded",
     "ingest.stores.served",
