@@ -100,6 +100,9 @@ class Citation(_Record):
     score: float
     """Cosine of the question, common names left out, with the passage or its closest sentence,
     whichever is more."""
+    same_origin_as: int | None = None
+    """The first citation from another document whose passage has its words from where this one has
+    them: the two are one source, printed twice."""
 
 
 class RetrievedPassage(_Record):

@@ -1,10 +1,13 @@
 """How marks are numbered: by order of appearance, one number for one stretch of a document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from llama_index.core.schema import TextNode
 
 from bot.answers import Citation, CitedClaim
 from bot.grounding import GroundedClaim, GroundedQuote
+from bot.origins import find_copies
 from ingest.documents import PlaceKind
 from ingest.passages import (
     PassageId,
@@ -26,6 +29,7 @@ def number_citations(
     """
     numbers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
+    sources: list[TextNode] = []
     cited = []
     for claim in claims:
         marks = []
@@ -34,14 +38,16 @@ def number_citations(
             if place not in numbers:
                 numbers[place] = len(numbers) + 1
                 score = scores.get(passage_id(quote.passage), 0.0)
-                citations.append(cite(quote, numbers[place], score))
+                origin = _find_origin(quote.passage, sources, citations)
+                citations.append(cite(quote, numbers[place], score, origin))
+                sources.append(quote.passage)
             if numbers[place] not in marks:
                 marks.append(numbers[place])
         cited.append(CitedClaim(text=claim.text, citations=tuple(marks)))
     return tuple(cited), tuple(citations)
 
 
-def cite(quote: GroundedQuote, n: int, score: float) -> Citation:
+def cite(quote: GroundedQuote, n: int, score: float, same_origin_as: int | None = None) -> Citation:
     """Put a found quote beside what is known about its document."""
     metadata = metadata_of(quote.passage)
     return Citation(
@@ -55,7 +61,19 @@ def cite(quote: GroundedQuote, n: int, score: float) -> Citation:
         end=quote.span.end,
         passage=passage_id(quote.passage),
         score=score,
+        same_origin_as=same_origin_as,
     )
+
+
+def _find_origin(
+    passage: TextNode, sources: Sequence[TextNode], citations: Sequence[Citation]
+) -> int | None:
+    """The first citation of which the passage is a copy; `sources`: the citations' passages."""
+    copies = find_copies(passage, sources)
+    if not copies:
+        return None
+    first = citations[copies[0]]
+    return first.same_origin_as or first.n
 
 
 def _place(quote: GroundedQuote) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.origins import own_sentences
 from bot.ranking import RankedPassage
 from ingest.passages import vectors_of
 
@@ -29,7 +30,7 @@ class Closeness:
     background_mean: float
     background_deviation: float
     background_count: int
-    """To the other sentences of the NEIGHBOURS best passages.
+    """To the other sentences of the NEIGHBOURS best passages; those of copies count once.
 
     Embedding models give even unrelated texts a cosine far from 0, and how far differs from
     question to question.
@@ -50,7 +51,10 @@ def measure_closeness(vector: NDArray[np.float32], ranked: Sequence[RankedPassag
     """Compare a whole question with what was retrieved for it, best first. Pure."""
     vectors = [vectors_of(found.passage) for found in ranked]
     own = np.array([each.own for each in vectors])
-    sentences = [each.sentences @ vector for each in vectors]
+    sentences = [
+        each.sentences[own] @ vector
+        for each, own in zip(vectors, own_sentences(ranked), strict=True)
+    ]
     closest = np.concatenate(sentences).max()
     background = np.concatenate(sentences[:NEIGHBOURS])
     background = np.delete(background, np.flatnonzero(background == closest)[:1])

@@ -55,7 +55,7 @@ class Pipeline:
         retrieval = self.retriever.retrieve(question.text)
         retrieved = time.perf_counter()
         claims = extract(retrieval, question.language)
-        verdict = ground(claims, [found.passage for found in retrieval.ranked])
+        verdict = ground(claims, [found.passage for found in retrieval.all_passages])
         decision = decide(question, retrieval, self.abstention)
         seconds = {
             "retrieval": retrieved - started,
@@ -123,7 +123,7 @@ def _record(
 ) -> Answer:
     scores = {
         passage_id(found.passage): max(found.dense, found.best_similarity)
-        for found in retrieval.ranked
+        for found in retrieval.all_passages
     }
     abstained = decision.abstained or not verdict.claims
     claims, citations = number_citations(() if abstained else verdict.claims, scores)
@@ -136,7 +136,7 @@ def _record(
         claims=claims,
         citations=citations,
         nearest=tuple(_nearest(verdict, scores)) if abstained else (),
-        passages=tuple(_describe(found) for found in retrieval.ranked),
+        passages=tuple(_describe(found) for found in retrieval.all_passages),
         confidence=decision.confidence,
         threshold=decision.threshold,
         reasons=decision.reasons,
@@ -149,8 +149,8 @@ def _record(
 
 def _nearest(verdict: Verdict, scores: dict[PassageId, float]) -> Iterable[Citation]:
     for claim in verdict.claims:
-        for quote in claim.quotes:
-            yield cite(quote, 0, scores[passage_id(quote.passage)])
+        quote = claim.quotes[0]  # what follows are its copies
+        yield cite(quote, 0, scores[passage_id(quote.passage)])
 
 
 def _describe(found: RankedPassage) -> RetrievedPassage:

@@ -60,7 +60,7 @@ async def recover_passages(interaction: Used, message: discord.Message) -> list[
 
 async def _look_up(dossier: LiveDossier, n: int, quote: str) -> ShownPassage | None:
     retrieval = await dossier.retrieve(quote)
-    for found in retrieval.ranked:
+    for found in retrieval.all_passages:
         if span := locate_quote(quote, found.passage):
             return ShownPassage(found.passage, found.dense, {n: span})
     return None

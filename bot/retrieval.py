@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from bot.closeness import Closeness, measure_closeness
 from bot.focus import find_common_names, focus
-from bot.lexical import LexicalIndex
+from bot.lexical import LexicalIndex, LexicalScores
+from bot.origins import set_copies_apart
 from bot.ranking import RankedPassage, rank
 from ingest.index import Index
 from ingest.passages import PassageId, document_of, passage_id, sentences_of, words_at
@@ -42,10 +43,18 @@ class Retrieval:
 
     question: str
     ranked: tuple[RankedPassage, ...]
+    """None of these repeats another."""
     closeness: Closeness
     documents: int
     passages: int
     """How much was looked through."""
+    copies: tuple[RankedPassage, ...] = ()
+    """What repeats passages of other documents among `ranked`, and so has no place there."""
+
+    @property
+    def all_passages(self) -> tuple[RankedPassage, ...]:
+        """What may be quoted: the copies come last."""
+        return (*self.ranked, *self.copies)
 
 
 class Retriever:
@@ -78,12 +87,22 @@ class Retriever:
         """
         vectors = embed_question(question, self._embedding, self._common_names)
         lexical = self._lexical.scores(question)
-        nearest = self._index.nearest(vectors.focused.tolist(), CANDIDATES)
-        passages = self._index.get(list(dict.fromkeys([*nearest, *lexical.best(CANDIDATES)])))
-        scores = [lexical.of(passage_id(passage)) for passage in passages]
-        ranked = rank(question, vectors.focused, passages, scores)[:RETRIEVED]
+        candidates = CANDIDATES
+        ranked, copies = self._rank(question, vectors, lexical, candidates)
+        while copies and len(ranked) < RETRIEVED and candidates < self._passages:
+            candidates *= 4  # nearly all were copies of a few
+            ranked, copies = self._rank(question, vectors, lexical, candidates)
         closeness = measure_closeness(vectors.whole, ranked)
-        return Retrieval(question, tuple(ranked), closeness, self._documents, self._passages)
+        return Retrieval(question, ranked, closeness, self._documents, self._passages, copies)
+
+    def _rank(
+        self, question: str, vectors: QuestionVectors, lexical: LexicalScores, candidates: int
+    ) -> tuple[tuple[RankedPassage, ...], tuple[RankedPassage, ...]]:
+        """As `set_copies_apart`, of so many candidates from each list."""
+        nearest = self._index.nearest(vectors.focused.tolist(), candidates)
+        passages = self._index.get(list(dict.fromkeys([*nearest, *lexical.best(candidates)])))
+        scores = [lexical.of(passage_id(passage)) for passage in passages]
+        return set_copies_apart(rank(question, vectors.focused, passages, scores), RETRIEVED)
 
 
 def embed_question(

@@ -13,9 +13,11 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from bot.answering.asked import understand
+from bot.answering.copied import name_some, quote_copies
 from bot.answering.evidence import read_passages, share_of_names_missing
 from bot.answering.held import Held
 from bot.answers import Claim, Quote
+from bot.origins import SAME_WORDS
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
 from ingest.documents import Span
@@ -39,9 +41,6 @@ NEIGHBOUR_MARGIN = 0.15
 first quotes hold the answer than with 0.1, and no fewer than with 0.2."""
 QUOTE_MARGIN = 0.1
 """A further quote is shown if its score is within this of the first one's."""
-SAME_WORDS = 90.0
-"""Percentage of equal words in order (rapidfuzz's ratio) from which two quotes count as one."""
-
 _WORD = re.compile(r"\w+")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
@@ -57,7 +56,7 @@ class _Sentence:
 def extract(retrieval: Retrieval, language: str) -> list[Claim]:
     """Choose up to three quotes that answer a question best, the best first.
 
-    Returns: claims that are each one quote; at least one.
+    Returns: claims that are each one quote, with the same from copies of its passage; at least one.
     """
     ranked = retrieval.ranked
     given = understand(retrieval.question, language).given
@@ -67,7 +66,7 @@ def extract(retrieval: Retrieval, language: str) -> list[Claim]:
         for sentence in _score(at, found, language, given)
     }
     used: set[tuple[int, int]] = set()
-    chosen: list[tuple[RankedPassage, str]] = []
+    chosen: list[Claim] = []
     by_score = sorted(sentences.values(), key=lambda s: (-s.score, s.place))
     for sentence in by_score:
         if len(chosen) == MAX_QUOTES or sentence.score < by_score[0].score - QUOTE_MARGIN:
@@ -78,9 +77,12 @@ def extract(retrieval: Retrieval, language: str) -> list[Claim]:
         quoted = _grow(sentence, found, sentences, used)
         used |= {s.place for s in quoted}
         words = words_at(found.passage, Span(quoted[0].span.start, quoted[-1].span.end))
-        if not any(fuzz.ratio(words, other) >= SAME_WORDS for _, other in chosen):
-            chosen.append((found, words))
-    return [Claim(words, (Quote(passage_id(p.passage), words),)) for p, words in chosen]
+        if any(fuzz.ratio(words, claim.text) >= SAME_WORDS for claim in chosen):
+            continue
+        copies = quote_copies(words, found, retrieval.all_passages)
+        used |= {place for copy in copies for place in copy.places}
+        chosen.append(Claim(words, (Quote(passage_id(found.passage), words), *name_some(copies))))
+    return chosen
 
 
 def points_back(sentence: str, language: str | None) -> bool:

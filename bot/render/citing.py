@@ -3,12 +3,13 @@
 The source is a text of its own below the quote: in one text, some clients draw it inside the bar.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answers import Citation
 from bot.phrases import Phrases
 from bot.render.escaping import escape, escape_line, link, quote_block
 from bot.render.fitting import Piece
+from bot.render.origins import is_in_part
 from bot.render.shortening import shorten
 from bot.render.sources import About, describe_source, name_speaker, name_title, say_place
 
@@ -26,18 +27,30 @@ def originals_of(citations: Iterable[Citation]) -> dict[str, Citation]:
     return first
 
 
-def cite_quote(citation: Citation, originals: Mapping[str, Citation], phrases: Phrases) -> Piece:
-    """Show a quote and, below it, where it stands; `[n]` before it unless it is 0."""
-    block = quote_block(citation.quote)
+def cite_quote(
+    citations: Sequence[Citation], originals: Mapping[str, Citation], phrases: Phrases
+) -> Piece:
+    """Show a quote and, below it, where it stands; `[n]` before each place unless it is 0.
+
+    citations: the one whose words are shown, then those with the same words or some of them.
+    """
+    block = quote_block(citations[0].quote)
     if len(block) > _MAX_BLOCK_CHARS:
-        block = quote_block(shorten(citation.quote, _MAX_BLOCK_CHARS // 3))
-    mark = f"[{citation.n}] " if citation.n else ""
-    return (block, f"-# {mark}{_source(citation, originals[citation.document], phrases)}")
+        block = quote_block(shorten(citations[0].quote, _MAX_BLOCK_CHARS // 3))
+    return (block, "\n".join(_place(c, citations[0], originals, phrases) for c in citations))
 
 
 def say_speaker(about: About, phrases: Phrases, max_chars: int = MAX_SPEAKER_CHARS) -> str:
     """Name who says it, escaped, on one line, not at length."""
     return escape_line(name_speaker(about, phrases), max_chars)
+
+
+def _place(
+    citation: Citation, shown: Citation, originals: Mapping[str, Citation], phrases: Phrases
+) -> str:
+    mark = f"[{citation.n}] " if citation.n else ""
+    part = f" · {phrases('in_part')}" if is_in_part(citation, shown) else ""
+    return f"-# {mark}{_source(citation, originals[citation.document], phrases)}{part}"
 
 
 def _source(citation: Citation, original: Citation, phrases: Phrases) -> str:

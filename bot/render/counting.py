@@ -6,11 +6,15 @@ from babel.numbers import format_decimal
 
 from bot.answers import Citation, Searched
 from bot.phrases import Phrases
+from bot.render.origins import count_origins
 
 
 def describe_check(citations: Sequence[Citation], phrases: Phrases) -> str:
-    """Say how many quotes stand word for word in how many documents."""
+    """Say how many quotes stand word for word in how many documents, and of how many origins."""
     count, documents = len(citations), len({citation.document for citation in citations})
+    origins = count_origins(citations)
+    if origins < documents:
+        return phrases("verified_origins", quotes=count, documents=documents, origins=origins)
     key = "verified_single" if count == 1 else "verified_one" if documents == 1 else "verified"
     return phrases(key, quotes=count, documents=documents)
 

@@ -1,6 +1,6 @@
 """What an answer looks like in Discord. Pure: `Answer` in, one container a message out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answers import Answer, Citation, CitedClaim
 from bot.phrases import Phrases, phrases_in
@@ -8,6 +8,7 @@ from bot.render.citing import cite_quote, originals_of, say_speaker
 from bot.render.counting import describe_check, describe_search
 from bot.render.escaping import escape, escape_line
 from bot.render.fitting import AMBER, BLUE, GAP, GREY, Block, Container, Piece, contain, pack
+from bot.render.origins import group_quotes, say_origins
 from bot.render.shortening import one_line, shorten
 from bot.render.sources import format_published
 
@@ -62,25 +63,29 @@ def _on_one_line(question: str) -> str:
 
 def _claims(answer: Answer, top: list[Piece], phrases: Phrases) -> list[Block]:
     citations = {citation.n: citation for citation in answer.citations}
-    shown = list(_choose_quotes(answer.claims))
-    first = originals_of(citations[n] for numbers in shown for n in numbers)
+    shown = list(_choose_quotes(answer.claims, citations))
+    first = originals_of(citation for quotes in shown for quote in quotes for citation in quote)
     blocks = [
-        (*_words(claim, citations), *(cite_quote(citations[n], first, phrases) for n in numbers))
-        for claim, numbers in zip(answer.claims, shown, strict=True)
+        (*_words(claim, citations), *(cite_quote(quote, first, phrases) for quote in quotes))
+        for claim, quotes in zip(answer.claims, shown, strict=True)
     ]
     if all(_is_quote(claim, citations) for claim in answer.claims):
         top = [*top, (phrases("answered"),)]
-    bottom = f"-# {_check(answer, sum(map(len, shown)), phrases)}"
+    count = sum(len(quote) for quotes in shown for quote in quotes)
+    said = [*say_origins(answer.citations, phrases), _check(answer, count, phrases)]
+    bottom = "\n".join(f"-# {line}" for line in said)
     return _enclose(top, list(filter(None, blocks)), (GAP, bottom))
 
 
-def _choose_quotes(claims: Iterable[CitedClaim]) -> Iterator[list[int]]:
-    """Give each claim its first quotes that no claim before it shows."""
+def _choose_quotes(
+    claims: Iterable[CitedClaim], citations: Mapping[int, Citation]
+) -> Iterator[list[list[Citation]]]:
+    """Give each claim its first quotes that no claim before it shows, with all their sources."""
     seen: set[int] = set()
     for claim in claims:
-        numbers = [n for n in claim.citations if n not in seen][:MAX_QUOTES]
-        seen.update(numbers)
-        yield numbers
+        quotes = group_quotes(citations[n] for n in claim.citations if n not in seen)[:MAX_QUOTES]
+        seen.update(citation.n for quote in quotes for citation in quote)
+        yield quotes
 
 
 def _enclose(top: list[Piece], blocks: list[Block], bottom: Piece) -> list[Block]:
@@ -112,7 +117,7 @@ def _abstention(answer: Answer, top: list[Piece], phrases: Phrases) -> Iterator[
     nearest = answer.nearest[:MAX_NEAREST]
     if nearest:
         first = originals_of(nearest)
-        quotes = (cite_quote(citation, first, phrases) for citation in nearest)
+        quotes = (cite_quote([citation], first, phrases) for citation in nearest)
         yield (("-# " + phrases("nearest"),), *quotes)
 
 

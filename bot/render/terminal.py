@@ -1,6 +1,6 @@
 """What an answer looks like in a terminal. Pure: `Answer` in, rich renderables out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.style import Style
@@ -10,6 +10,7 @@ from rich.text import Text
 from bot.answers import Answer, Citation
 from bot.phrases import Phrases, phrases_in
 from bot.render.counting import describe_check, describe_search
+from bot.render.origins import group_quotes, is_in_part, say_origins
 from bot.render.sources import describe_source, name_speaker, name_title
 from ingest.errors import harmless
 
@@ -64,10 +65,12 @@ def _disarm(value: object, field: str) -> object:
 
 def _quotes(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
     yield Text(phrases("answered"), style=_ANSWERED)
-    for citation in answer.citations:
+    for quote in group_quotes(answer.citations):
         yield Text()
-        yield _quote(f"[{citation.n}]", citation, phrases)
+        yield _quote(quote, phrases)
     yield Text()
+    for said in say_origins(answer.citations, phrases):
+        yield Text(said, style=_SUBTLE)
     yield Text(describe_check(answer.citations, phrases), style=_SUBTLE)
 
 
@@ -78,20 +81,32 @@ def _abstention(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
     yield Text(phrases("nearest"), style=_SUBTLE)
     for citation in answer.nearest:
         yield Text()
-        yield _quote(" • ", citation, phrases)
+        yield _quote([citation], phrases)
 
 
-def _quote(mark: str, citation: Citation, phrases: Phrases) -> RenderableType:
+def _quote(citations: Sequence[Citation], phrases: Phrases) -> RenderableType:
+    """A quote, and below it where it stands: each place but the first with a mark of its own."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=4, no_wrap=True)
+    grid.add_column()
+    grid.add_row(_mark(citations[0]), Text(f"“{citations[0].quote}”"))
+    for nth, citation in enumerate(citations):
+        source = _source(citation, phrases, in_part=is_in_part(citation, citations[0]))
+        grid.add_row(_mark(citation) if nth else "", source)
+    return grid
+
+
+def _mark(citation: Citation) -> Text:
+    return Text(f"[{citation.n}]" if citation.n else " • ", style=_ANSWERED)
+
+
+def _source(citation: Citation, phrases: Phrases, *, in_part: bool) -> Text:
     title = Text(name_title(citation), style=Style(link=citation.source, underline=True))
     source = Text(" · ").join(
         [Text(name_speaker(citation, phrases)), title]
         + [Text(part) for part in describe_source(citation, phrases)]
+        + ([Text(phrases("in_part"))] if in_part else [])
     )
     if citation.source:
         source.append(f"\n{citation.source}", style=Style(link=citation.source, dim=True))
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=4, no_wrap=True)
-    grid.add_column()
-    grid.add_row(Text(mark, style=_ANSWERED), Text(f"“{citation.quote}”"))
-    grid.add_row("", source)
-    return grid
+    return source

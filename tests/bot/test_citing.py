@@ -96,6 +96,23 @@ def test_a_citation_has_the_score_of_its_passage() -> None:
     assert [citation.score for citation in citations] == [0.8, 0.9]
 
 
+def test_citations_of_one_origin_name_the_first_of_them() -> None:
+    """Of other documents only, and not those that happen to share a few words."""
+    story = " ".join(f"word{n}" for n in range(60))
+    passages = [passage_of(story, path) for path in ("a.txt", "b.txt", "c.txt")]
+    apart = passage_of(" ".join(f"other{n}" for n in range(60)), "d.txt")
+    quotes = [
+        GroundedQuote(passage, Span(start, start + 11), passage.text[start : start + 11])
+        for start in (0, 12)
+        for passage in (apart, *passages)
+    ]
+
+    _, citations = number_citations([GroundedClaim("All.", tuple(quotes))], {})
+
+    assert [c.document for c in citations] == ["d.txt", "a.txt", "b.txt", "c.txt"] * 2
+    assert [c.same_origin_as for c in citations] == [None, None, 2, 2, None, 2, 2, 2]
+
+
 def test_nothing_claimed_is_nothing_cited() -> None:
     assert number_citations([], {}) == ((), ())
 
@@ -133,6 +150,7 @@ def test_a_citation_says_what_is_known_of_its_document() -> None:
         "start": 0,
         "end": 6,
         "score": 0.5,
+        "same_origin_as": None,
     }
     assert citation.passage == passage_id(passage)
 
