@@ -9,9 +9,9 @@ from ingest.chunking import cut_passages
 from ingest.documents import Document
 from ingest.errors import DocumentError, EmptyDocumentError
 from ingest.folder import SourceFile
-from ingest.index import mark_head
 from ingest.orders import Finding, find_orders
 from ingest.reading import read_file
+from ingest.records import mark_head
 
 
 @dataclass(frozen=True)

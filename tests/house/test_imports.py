@@ -64,6 +64,7 @@ INGEST = (
     "ingest.embedding",
     "ingest.fingerprint",
     "ingest.stored",
+    "ingest.records",
     "ingest.chroma",
     "ingest.index",
     "ingest.stores.generations",
