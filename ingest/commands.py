@@ -80,6 +80,7 @@ def watch(settings: IngestSettings, *, as_json: bool) -> None:
     def try_update() -> bool:
         try:
             report = update(settings, as_json=as_json, load_model=load_model)
+            load_model()  # by now, so that the first edit doesn't wait for it
         except DossierError as error:
             print(f"error: {error}", file=sys.stderr, flush=True)
             return False
