@@ -51,6 +51,18 @@ def test_a_copy_that_was_edited_is_quoted_in_its_own_words() -> None:
     assert quotes_in(retrieval)[0] == [("agency.txt", EDITED), ("paper.txt", EDITED)]
 
 
+def test_what_a_copy_has_of_a_quote_is_not_quoted_again() -> None:
+    """Even where it stands between other sentences there."""
+    paper, agency = (
+        found("trimmed", "paper.txt", "Lindora"),
+        found("story", "agency.txt", "Lindora"),
+    )
+
+    (claim,) = quotes_in(retrieval_of([paper, agency]))
+
+    assert [document for document, _ in claim] == ["paper.txt", "agency.txt"]
+
+
 def test_copies_that_were_set_apart_are_quoted_too() -> None:
     retrieval = Retrieval(
         "?",
