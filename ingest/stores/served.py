@@ -6,6 +6,7 @@ the heads of documents. Another fingerprint gets another collection, which answe
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from uuid import uuid4
 
 from ingest.chroma import Chroma, Collection, connect_to_server
@@ -61,7 +62,10 @@ class ServedStore(Store):
         return ServedDraft(connect_to_server(self._url), fingerprint)
 
     def sweep(self) -> None:
-        """Nothing is left over but what `ServedDraft.publish` drops."""
+        """As in `Store`: a run that died once it had published dropped nothing."""
+        with closing(connect_to_server(self._url)) as chroma:
+            if found := _answering(chroma):
+                _drop_others(chroma, found)
 
     def _open_if(self, is_wanted: Callable[[str], bool]) -> Index | None:
         chroma = connect_to_server(self._url)
@@ -99,9 +103,7 @@ class ServedDraft(Draft):
     def publish(self) -> None:
         """As in `Draft`."""
         self.index.mark({WHOLE: True, _PUBLISHED: time.time_ns()})
-        for other in self._chroma.collections():
-            if other.id != self._collection.id:
-                self._chroma.drop(other)
+        _drop_others(self._chroma, self._collection)
 
     def close(self) -> None:
         """As in `Draft`."""
@@ -113,6 +115,12 @@ class ServedDraft(Draft):
 
     def _create(self) -> Collection:
         return self._chroma.create(uuid4().hex, {FINGERPRINT: self._fingerprint, WHOLE: False})
+
+
+def _drop_others(chroma: Chroma, collection: Collection) -> None:
+    for other in chroma.collections():
+        if other.id != collection.id:
+            chroma.drop(other)
 
 
 def _answering(chroma: Chroma) -> Collection | None:

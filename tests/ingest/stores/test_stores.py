@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.chroma import connect_to_server
 from ingest.errors import (
     ChromaServerError,
     DataFolderError,
@@ -125,6 +126,17 @@ def test_collections_of_others_are_left_alone(empty_url: str) -> None:
     client.delete_collection("theirs")
     for server in (client._server, client._admin_client._server):  # type: ignore[attr-defined]
         server._session.close()
+
+
+def test_what_a_run_left_that_died_once_it_had_published_is_swept(empty_url: str) -> None:
+    with closing(ServedStore(empty_url)) as store, closing(connect_to_server(empty_url)) as chroma:
+        publish(store, "a.txt", "One")
+        chroma.create("left", {"fingerprint": "model one", "whole": True, "published": 1})
+
+        store.sweep()
+
+        assert len(chroma.collections()) == 1
+        assert answering(store) == [("a.txt", "One")]
 
 
 def test_a_server_that_is_not_there_is_an_error_that_names_it() -> None:
