@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -602,3 +603,36 @@ def test_the_status_names_the_model_and_what_the_index_holds(
         "1 document, 1 passage\n"
         "  good.txt: 1 passage\n"
     )
+
+
+def test_a_file_of_2_gb_is_a_line_and_costs_neither_time_nor_memory(
+    run_here: Run, dossier: Path
+) -> None:
+    with (dossier / "dump.txt").open("wb") as dump:
+        dump.truncate(2_000_000_000)
+
+    tracemalloc.start()
+    result = run_here("ingest", "--dry-run")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert result.stdout.splitlines()[:2] == [
+        "would be added: good.txt",
+        "would fail: dump.txt is too large: 2000 MB, and a document may have 20 MB. "
+        "Split it into several files.",
+    ]
+    assert peak < 100_000_000
+
+
+def test_a_file_name_that_turns_the_line_round_is_shown_without_that_and_ingested(
+    run_here: Run, dossier: Path, data: Path
+) -> None:
+    """A mark of right-to-left text, so that "txt.exe" could be read where "exe.txt" stands."""
+    write_dossier(dossier, {"photo\u202eexe.txt": "The photo shows the bridge.", "\u2067b.xyz": ""})
+
+    result = run_here("ingest")
+
+    assert not set("\u202e\u2067") & set(result.stdout + result.stderr)
+    assert "added: photo\\u202eexe.txt\n" in result.stdout
+    assert result.stderr.startswith("warning: \\u2067b.xyz is of a kind that can't be read (.xyz)")
+    assert texts(data)["photo\u202eexe.txt"] == "The photo shows the bridge."
