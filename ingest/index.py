@@ -1,6 +1,7 @@
 """The passages of one fingerprint, in a collection of Chroma: the record of what is ingested."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 import numpy as np
@@ -8,6 +9,7 @@ from llama_index.core.schema import TextNode
 from llama_index.core.utils import iter_batch
 
 from ingest.chroma import Chroma, Collection
+from ingest.errors import ChromaServerError
 from ingest.passages import DOCUMENT, VECTOR_KEY, PassageId, vectors_of
 from ingest.records import HEAD, UNFINISHED_HEAD, WHOLE_HEAD, make_record, read_head, read_passage
 from ingest.stored import Head
@@ -17,6 +19,9 @@ WHOLE = "whole"
 _SYNCED_AT = "synced_at"
 _BATCH = 500
 """Rows a call: far below Chroma's own limit (5461), small enough to keep memory flat."""
+
+_TRIES = 3
+"""A server fails a search ("Error finding id") that finds what is deleted just then."""
 
 
 class Index:
@@ -85,6 +90,12 @@ class Index:
 
     def nearest_each(self, vectors: Sequence[Sequence[float]], count: int) -> list[list[PassageId]]:
         """As `nearest`, for several vectors in one call."""
+        for _ in range(_TRIES - 1):
+            with suppress(ChromaServerError):
+                return self._query(vectors, count)
+        return self._query(vectors, count)
+
+    def _query(self, vectors: Sequence[Sequence[float]], count: int) -> list[list[PassageId]]:
         with self._chroma.translated():
             found = self._collection.query(
                 query_embeddings=list(vectors), n_results=count, include=[]
