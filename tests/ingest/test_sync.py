@@ -505,6 +505,7 @@ def test_whatever_write_a_sync_dies_at_the_next_one_completes_it(
     edit(dossier)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ingest.parts.GROUP", group)
+        patch.setattr("ingest.sync.WRITTEN", group)
         with suppress(Killed), dying_after(writes):
             run()
         assert {"court.md", "prices.txt", "still.txt"} <= texts(store).keys()
@@ -533,6 +534,7 @@ def test_what_a_killed_sync_wrote_of_a_big_document_is_not_embedded_again(
     dossier: Path, store: Store, again: Ingest, fresh: Fresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.parts.GROUP", 4)
+    monkeypatch.setattr("ingest.sync.WRITTEN", 4)
     write_dossier(dossier, {"big.md": BIG})
 
     def die(_path: str, done: float, _total: int) -> None:
@@ -554,6 +556,7 @@ def test_a_first_ingest_that_dies_twice_loses_nothing_of_either(
     dossier: Path, run: Ingest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.parts.GROUP", 1)
+    monkeypatch.setattr("ingest.sync.WRITTEN", 1)
     shutil.rmtree(dossier)
     write_dossier(dossier, {"big.md": BIG})
 
@@ -589,6 +592,7 @@ def test_the_old_index_answers_until_one_of_another_fingerprint_is_whole(
     store: Store, again: Ingest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.parts.GROUP", 1)
+    monkeypatch.setattr("ingest.sync.WRITTEN", 1)
     before = contents(store)
     with pytest.raises(Killed), dying_after(4):
         again("another")
