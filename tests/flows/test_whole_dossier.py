@@ -1,0 +1,91 @@
+"""All documents of the dossier in this repository, asked as their readers would ask.
+
+Promises here are what holds today. Less holds than for the seed article alone: the bot declines
+few questions about what the dossier is silent on though it tells much of what is around that.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answers import Answer
+from bot.pipeline import Pipeline, load_pipeline, read_question
+from bot.settings import BotSettings
+from tests.evaluation.asking import ask_all
+from tests.evaluation.measure import Outcome
+from tests.evaluation.questions import read_questions
+
+
+@pytest.fixture(scope="module")
+def pipeline(dossier_data: Path) -> Pipeline:
+    return load_pipeline(BotSettings(data_dir=dossier_data))
+
+
+@pytest.fixture(scope="module")
+def outcomes(pipeline: Pipeline) -> list[Outcome]:
+    return ask_all(pipeline, seed=False)
+
+
+def ask(pipeline: Pipeline, text: str) -> Answer:
+    return pipeline.ask(read_question(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("did the RIAA win in court?", "en"),
+        ("La RIAA a-t-elle gagné devant les tribunaux ?", "fr"),
+        ("Hat die RIAA vor Gericht gewonnen?", "de"),
+        ("¿Ganó la RIAA en los tribunales?", "es"),
+    ],
+)
+def test_the_first_quote_says_that_no_court_ruled_for_the_riaa(
+    pipeline: Pipeline, question: str, language: str
+) -> None:
+    answer = ask(pipeline, question)
+    [canonical] = [question for question in read_questions() if question.id == "q001"]
+
+    assert answer.language == language
+    assert not answer.abstained
+    assert Outcome(canonical, answer, canonical.answers).quoted_first
+
+
+@pytest.mark.parametrize("question", ["Who is the CEO of Apple?", "How do I cook carbonara?"])
+def test_what_is_no_subject_of_the_dossier_is_declined(pipeline: Pipeline, question: str) -> None:
+    answer = ask(pipeline, question)
+
+    assert answer.abstained
+    assert answer.nearest
+
+
+def test_three_in_four_of_the_answerable_are_answered_with_words_that_answer(
+    outcomes: list[Outcome],
+) -> None:
+    answerable = [outcome for outcome in outcomes if outcome.answerable]
+
+    assert sum(outcome.quoted for outcome in answerable) >= 0.75 * len(answerable)
+    assert sum(outcome.quoted_first for outcome in answerable) >= 0.5 * len(answerable)
+    assert sum(outcome.answer.abstained for outcome in answerable) <= 0.125 * len(answerable)
+
+
+def test_the_starter_questions_that_no_document_answers_are_declined(
+    outcomes: list[Outcome],
+) -> None:
+    """A request for code, and one to confirm what was never written."""
+    unanswerable = [o for o in outcomes if not o.answerable and o.question.origin == "starter"]
+
+    assert [outcome.question.id for outcome in unanswerable] == ["q023", "q025"]
+    assert all(outcome.answer.abstained for outcome in unanswerable)
+
+
+def test_documents_in_all_four_languages_are_quoted(outcomes: list[Outcome]) -> None:
+    languages = {c.language for outcome in outcomes for c in outcome.answer.citations}
+
+    assert languages >= {"en", "fr", "de", "ru"}
+
+
+def test_every_mark_resolves_and_every_listed_source_is_marked(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        marks = [mark for claim in outcome.answer.claims for mark in claim.citations]
+
+        assert list(dict.fromkeys(marks)) == [c.n for c in outcome.answer.citations]
