@@ -10,7 +10,7 @@ from ingest.metadata import sidecar_of
 DOCUMENTS = 18
 _FEW, _MANY = 12, 24
 _LONG = "long.md"
-_LONG_SECTIONS = 75
+_LONG_SECTIONS = 40
 """More than a run writes in one go."""
 _WHO = ("The court", "A shop", "The ministry", "Ada Quist", "Суд", "Le tribunal", "Der Verlag")
 _DID = ("dismissed", "sold", "published", "paid for", "закрыл", "a vendu", "verbot")

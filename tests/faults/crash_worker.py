@@ -11,6 +11,8 @@ from pathlib import Path
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
+import ingest.sync as sync_module
+from ingest import parts
 from ingest.embedding import BUNDLED, load_embedding
 from ingest.lock import one_writer
 from ingest.metadata import detect_language
@@ -21,6 +23,9 @@ from ingest.sync import sync
 MODEL = load_embedding(BUNDLED)
 """Loaded where this is imported: in the server of forks once, so that no run waits for it."""
 detect_language("And what tells languages apart is loaded as well.")
+parts.GROUP = 16
+vars(sync_module).update(WRITTEN=16, FINISHED=4)
+"""Small steps: a short run has as many moments between two writes as a long one."""
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload([__name__])
 
