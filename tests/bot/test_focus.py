@@ -17,6 +17,15 @@ def test_a_name_in_a_third_of_the_sentences_is_common(with_name: int, common: bo
     assert ("wavecart" in find_common_names(sentences)) is common
 
 
+@pytest.mark.parametrize(("with_name", "common"), [(40, False), (60, True)])
+def test_in_many_sentences_a_name_that_is_surely_in_a_fifth_is_common(
+    with_name: int, common: bool
+) -> None:
+    sentences = ["in spring Wavecart sold songs"] * with_name + [PLAIN] * (200 - with_name)
+
+    assert ("wavecart" in find_common_names(sentences)) is common
+
+
 def test_a_name_counts_once_a_sentence_however_often_it_stands_there() -> None:
     once = "today Wavecart sued Wavecart, a Wavecart of Wavecart"
 
