@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -21,7 +22,7 @@ from bot.retrieval import Retrieval
 from bot.settings import BotSettings
 from bot.sharing import Shared
 from ingest.embedding import load_embedding, model_name
-from ingest.errors import DossierError
+from ingest.errors import ChromaServerError, DataFolderError, DossierError
 from ingest.lock import one_writer
 from ingest.passages import PassageId
 from ingest.stores.opening import open_store
@@ -30,6 +31,8 @@ from ingest.update import update_as_writer
 
 REMEMBERED = 1024
 """Vectors of questions that are kept, some 1.5 kB each: turning a page of /gaps asks for all."""
+
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
@@ -88,33 +91,18 @@ class LiveDossier:
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question. Raises: DataFolderError, ChromaServerError."""
-
-        def ask() -> Answer:
-            with self._shared.borrow() as loaded:
-                return loaded.pipeline.ask(question)
-
-        return await asyncio.to_thread(ask)
+        return await self._use(lambda loaded: loaded.pipeline.ask(question))
 
     async def retrieve(self, text: str) -> Retrieval:
         """Find the passages for a text. Raises: DataFolderError, ChromaServerError."""
-
-        def retrieve() -> Retrieval:
-            with self._shared.borrow() as loaded:
-                return loaded.pipeline.retriever.retrieve(text)
-
-        return await asyncio.to_thread(retrieve)
+        return await self._use(lambda loaded: loaded.pipeline.retriever.retrieve(text))
 
     async def passages(self, ids: Sequence[PassageId]) -> list[TextNode]:
         """Passages by id; those that are gone are left out.
 
         Raises: DataFolderError, ChromaServerError.
         """
-
-        def passages() -> list[TextNode]:
-            with self._shared.borrow() as loaded:
-                return loaded.pipeline.index.get(ids)
-
-        return await asyncio.to_thread(passages)
+        return await self._use(lambda loaded: loaded.pipeline.index.get(ids))
 
     async def embed(self, questions: Sequence[str]) -> list[NDArray[np.float32]]:
         """Turn questions into unit vectors of shape (d,); the latest thousand are remembered."""
@@ -158,6 +146,19 @@ class LiveDossier:
         """Let go of the index. To be called once nobody asks any more."""
         self._shared.close()
         self._store.close()
+
+    async def _use(self, act: Callable[[_Loaded], Result]) -> Result:
+        def use() -> Result:
+            with self._shared.borrow() as loaded:
+                return act(loaded)
+
+        try:
+            return await asyncio.to_thread(use)
+        except (DataFolderError, ChromaServerError):
+            # On a server, an index that is replaced is gone before it is noticed.
+            if not await self.look():
+                raise
+            return await asyncio.to_thread(use)
 
     def _embed(self, question: str) -> NDArray[np.float32]:
         return np.asarray(self._embedding.get_query_embedding(question), dtype=np.float32)

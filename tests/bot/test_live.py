@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from ingest.errors import BusyError, FolderError, IndexMissingError
 from ingest.lock import one_writer
 from ingest.passages import PassageId
 from ingest.stores.embedded import EmbeddedStore
+from ingest.stores.served import ServedStore
 from ingest.sync import SyncReport, sync
-from tests.conftest import ingest, write_dossier
+from tests.chroma_server import chroma_server
+from tests.conftest import bundled_fingerprint, ingest, write_dossier
 
 HALL = "Ada Quist founded the assembly hall in 1907 and paid for its roof herself."
 FERRY = "The ferry Aurora carried 412 passengers a day between the islands in 1931."
@@ -201,6 +204,22 @@ async def test_what_another_process_ingests_is_answered_from_and_the_old_files_g
     assert list(dossier.catalogue) == ["ferry.md", "hall.md"]
     assert len([p for p in (settings.data_dir / "chroma").iterdir() if p.is_dir()]) == 1
     assert not await dossier.look()
+
+
+async def test_an_index_that_is_gone_from_under_a_question_is_replaced_by_the_new_one(
+    tmp_path: Path, embedding: BaseEmbedding
+) -> None:
+    """A server drops what is replaced at once, and the bot looks once a second."""
+    folder = write_dossier(tmp_path / "dossier", {"hall.md": HALL, "gone.md": "It will go."})
+    with chroma_server(tmp_path) as url:
+        settings = BotSettings(dossier_dir=folder, data_dir=tmp_path / "own", chroma_url=url)
+        sync(folder, ServedStore(url), bundled_fingerprint(), lambda: embedding)
+        with closing(LiveDossier(settings, embedding)) as dossier:
+            (folder / "gone.md").unlink()
+            write_dossier(folder, {"ferry.md": FERRY})
+            sync(folder, ServedStore(url), bundled_fingerprint(), lambda: embedding)
+
+            assert await quotes(dossier, HOW_MANY) == [FERRY]
 
 
 async def test_an_index_of_another_model_is_not_taken_up_and_that_is_logged_once(
