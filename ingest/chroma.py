@@ -3,6 +3,7 @@
 Its exceptions, and those of what it stands on, become ours here.
 """
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +12,10 @@ from urllib.parse import urlsplit
 
 import chromadb
 import httpx
+from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection as Collection
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
@@ -22,6 +25,11 @@ _PREFIX = "dossier-"
 GRAPH_WRITTEN_AFTER = 5000
 """Changes after which Chroma writes its search graph to disk, all of it: by its own 1000, a first
 ingest of 100,000 passages writes the graph a hundred times."""
+
+_PATIENCE_S = 60.0
+"""For a server to answer a call. By itself, Chroma would wait for ever for one that is cut off."""
+_opening = threading.Lock()
+"""Chroma keeps a table of the folders that a process has open, for one thread at a time."""
 
 
 class Chroma:
@@ -64,11 +72,10 @@ class Chroma:
         """Let go of the files or the connection. To be called once nobody reads any more."""
         if self._is_open:
             self._is_open = False
-            self._client.close()
-            # Chroma 1.5 leaves the sockets of both its HTTP clients open.
-            for client in (self._client, self._client._admin_client):
-                if session := getattr(getattr(client, "_server", None), "_session", None):
-                    session.close()
+            with _opening:
+                self._client.close()
+            for session in _sessions(self._client):
+                session.close()  # which Chroma 1.5 leaves open
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -83,8 +90,12 @@ def connect_to_folder(folder: Path, data_dir: Path) -> Chroma:
     `data_dir`: what errors name.
     Raises: DataFolderError.
     """
-    with _translated(data_dir):
-        client = chromadb.PersistentClient(path=folder, settings=_settings())
+    with _translated(data_dir), _opening:
+        try:
+            client = chromadb.PersistentClient(path=folder, settings=_settings())
+        except Exception:
+            _forget(folder)
+            raise
     return Chroma(cast("Client", client), data_dir)
 
 
@@ -102,7 +113,22 @@ def connect_to_server(url: str) -> Chroma:
             ssl=is_encrypted,
             settings=_settings(),
         )
+    for session in _sessions(client):
+        session.timeout = httpx.Timeout(_PATIENCE_S)
     return Chroma(cast("Client", client), url)
+
+
+def _forget(folder: Path) -> None:
+    """Have a folder opened anew: Chroma 1.5 hands out what failed to start as if it had started."""
+    if str(folder) not in SharedSystemClient._identifier_to_refcount:
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+
+
+def _sessions(client: ClientAPI) -> Iterator[httpx.Client]:
+    """The connections of both HTTP clients that one client is; none of a client of a folder."""
+    for part in (client, getattr(client, "_admin_client", None)):
+        if session := getattr(getattr(part, "_server", None), "_session", None):
+            yield session
 
 
 def _settings() -> Settings:

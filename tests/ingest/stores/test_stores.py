@@ -184,6 +184,21 @@ def test_a_database_that_is_broken_is_an_error_of_the_data_folder(tmp_path: Path
     assert "\n" not in str(caught.value)
 
 
+def test_a_database_that_was_broken_and_is_mended_is_opened(tmp_path: Path) -> None:
+    """By the same process, which tries again."""
+    store = EmbeddedStore(tmp_path)
+    publish(store, "a.txt", "One")
+    [database] = tmp_path.rglob("chroma.sqlite3")
+    whole = database.read_bytes()
+    database.write_bytes(b"this is no database" * 100)
+    for _ in range(2):
+        with pytest.raises(DataFolderError):
+            store.open_to_read("model one")
+    database.write_bytes(whole)
+
+    assert answering(store) == [("a.txt", "One")]
+
+
 def test_a_copy_of_the_data_folder_answers_elsewhere(tmp_path: Path) -> None:
     """A backup is a copy."""
     publish(EmbeddedStore(tmp_path / "data"), "a.txt", "One")
