@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,7 +23,13 @@ from bot.retrieval import Retrieval
 from bot.settings import BotSettings
 from bot.sharing import Shared
 from ingest.embedding import load_embedding, model_name
-from ingest.errors import ChromaServerError, DataFolderError, DossierError
+from ingest.errors import (
+    ChromaServerError,
+    DataFolderError,
+    DossierError,
+    IndexMismatchError,
+    IndexMissingError,
+)
 from ingest.lock import one_writer
 from ingest.passages import PassageId
 from ingest.stores.opening import open_store
@@ -59,6 +66,7 @@ class LiveDossier:
         self._loading = threading.Lock()
         self._shared = Shared(self._load())
         self._refused: str | None = None
+        self._complaint: str | None = None
         self._is_stopped = threading.Event()
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._embed)
 
@@ -128,7 +136,8 @@ class LiveDossier:
     async def look(self) -> bool:
         """Answer from what another process has ingested, if it has.
 
-        What can't be used is logged once, and the old index goes on answering.
+        What can't be used is logged once, and the old index goes on answering; what may only be out
+        of reach is tried again the next time.
         Returns: whether there was anything new.
         """
         return await asyncio.to_thread(self._look)
@@ -152,11 +161,13 @@ class LiveDossier:
             with self._shared.borrow() as loaded:
                 return act(loaded)
 
+        before = self._shared.now
         try:
             return await asyncio.to_thread(use)
         except (DataFolderError, ChromaServerError):
             # On a server, an index that is replaced is gone before it is noticed.
-            if not await self.look():
+            await self.look()
+            if self._shared.now is before:
                 raise
             return await asyncio.to_thread(use)
 
@@ -183,14 +194,17 @@ class LiveDossier:
             try:
                 version = self._store.version()
                 if version in (self._shared.now.version, self._refused):
+                    self._complaint = None
                     return False
                 self._replace()
             except DossierError as error:
-                if self._refused != (version or ""):
+                if str(error) != self._complaint:
                     log.warning("answering from the index as it was: %s", error)
-                self._refused = version or ""
+                self._complaint = str(error)
+                if isinstance(error, IndexMismatchError | IndexMissingError):
+                    self._refused = version  # another try would find the same
                 return False
-            self._refused = None
+            self._refused = self._complaint = None
             return True
 
     def _replace(self) -> None:
@@ -200,8 +214,12 @@ class LiveDossier:
     def _load(self) -> _Loaded:
         version = self._store.version()
         index = open_index(self._store, self._settings.embedding_model)
-        pipeline = build_pipeline(index, self._embedding, self.model)
-        return _Loaded(version, pipeline, read_catalogue(index.passages()))
+        with ExitStack() as on_failure:
+            on_failure.callback(index.close)
+            pipeline = build_pipeline(index, self._embedding, self.model)
+            loaded = _Loaded(version, pipeline, read_catalogue(index.passages()))
+            on_failure.pop_all()
+        return loaded
 
 
 def load_dossier(settings: BotSettings) -> LiveDossier:

@@ -239,6 +239,28 @@ async def test_an_index_of_another_model_is_not_taken_up_and_that_is_logged_once
     assert await quotes(dossier, WHO) == [HALL]
 
 
+async def test_what_could_not_be_opened_is_tried_again_and_that_is_logged_once(
+    dossier: LiveDossier,
+    settings: BotSettings,
+    embedding: BaseEmbedding,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+    ingest(settings.dossier_dir, settings.data_dir, embedding)
+    new = settings.data_dir / "chroma" / (EmbeddedStore(settings.data_dir).version() or "")
+    whole = (new / "chroma.sqlite3").read_bytes()
+    (new / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+    assert not await dossier.look()
+    assert not await dossier.look()
+    assert await quotes(dossier, WHO) == [HALL]
+    (new / "chroma.sqlite3").write_bytes(whole)
+
+    assert await dossier.look()
+
+    assert await quotes(dossier, HOW_MANY) == [FERRY]
+    assert [record.name for record in caplog.records].count("bot.live") == 1
+
+
 async def test_an_update_that_is_stopped_says_so_and_the_next_one_does_the_rest(
     dossier: LiveDossier, settings: BotSettings, embedding: BaseEmbedding
 ) -> None:
