@@ -7,7 +7,7 @@ in SQLite, which is sound whenever the process ends, and bear the vectors.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from ingest.chroma import GRAPH_WRITTEN_AFTER, Chroma, Collection, connect_to_folder
@@ -61,22 +61,17 @@ class EmbeddedStore(Store):
 
     def begin(self, fingerprint: str) -> Draft:
         """As in `Store`: a copy of what answers, else what the fullest earlier draft has."""
-        with _translated(self._data_dir):
+        with _translated(self._data_dir), ExitStack() as on_failure:
             earlier = self._fullest_draft(fingerprint)
+            if earlier:
+                on_failure.callback(earlier.close)
             name = self._generations.begin()
-            current = self.peek(fingerprint)
-            try:
-                if current:
-                    self._generations.copy(self._generations.current() or "", name)
-            except (OSError, sqlite3.Error):
-                self._generations.drop(name)
-                raise
-            finally:
-                if current:
-                    current.close()
-        draft = EmbeddedDraft(self._generations, name, fingerprint, earlier)
-        if earlier and not current:
-            draft.index.take_over(earlier)
+            is_copied = self._copy_current(fingerprint, name)
+            draft = EmbeddedDraft(self._generations, name, fingerprint, earlier)
+            on_failure.callback(draft.close)
+            if earlier and not is_copied:
+                draft.index.take_over(earlier)
+            on_failure.pop_all()
         return draft
 
     def close(self) -> None:
@@ -97,13 +92,10 @@ class EmbeddedStore(Store):
     def _open(self) -> Index | None:
         """Open the current folder, held until the index is closed."""
         with _translated(self._data_dir):
-            while name := self._generations.current():
-                lock = self._generations.hold(name)
-                if self._generations.current() == name:
-                    break
-                self._generations.let_go(lock)  # replaced just now, and perhaps deleted
-            else:
-                return None
+            held = self._generations.hold_current()
+        if held is None:
+            return None
+        name, lock = held
 
         def let_go() -> None:
             if opened:
@@ -124,29 +116,44 @@ class EmbeddedStore(Store):
             return None
         return Index(opened, found, let_go)
 
+    def _copy_current(self, fingerprint: str, to: str) -> bool:
+        """Fill a new folder with what answers; False if nothing does that has the fingerprint."""
+        current = self.peek(fingerprint)
+        if current is None:
+            return False
+        with closing(current):
+            try:
+                self._generations.copy(self._generations.current() or "", to)
+            except (OSError, sqlite3.Error):
+                self._generations.drop(to)
+                raise
+        return True
+
     def _fullest_draft(self, fingerprint: str) -> Index | None:
         """The draft with the most passages, of those that runs left; the others are deleted."""
-        fullest, most = None, 0
-        for name in self._generations.others():
-            index = self._open_draft(name, fingerprint)
-            count = index.count() if index else 0
-            if index and count > most:
-                if fullest:
-                    fullest.close()
-                fullest, most = index, count
-            elif index:
-                index.close()
-        return fullest
+        opened = {name: self._open_draft(name, fingerprint) for name in self._generations.others()}
+        drafts = {name: draft for name, draft in opened.items() if draft}
+        fullest = max(drafts, key=lambda name: drafts[name].count(), default=None)
+        for name in drafts.keys() - {fullest}:
+            drafts[name].close()
+            self._generations.drop(name)
+        return drafts[fullest] if fullest else None
 
     def _open_draft(self, name: str, fingerprint: str) -> Index | None:
+        """Open what nobody reads; deleted if it is of no use.
+
+        What can't be opened stays until the next index is published: its run may have died before
+        Chroma had made its tables, or the disk may be full just now.
+        """
+        if self._generations.is_read(name):
+            return None
         try:
             chroma = connect_to_folder(self._generations.path(name), self._generations.data_dir)
             found = _find(chroma)
-        except DataFolderError:  # died before Chroma had made its tables
-            self._generations.drop(name)
+        except DataFolderError:
             return None
         index = Index(chroma, found, chroma.close) if found else None
-        if index and index.fingerprint == fingerprint and not index.is_whole:
+        if index and index.fingerprint == fingerprint:
             return index
         chroma.close()
         self._generations.drop(name)
@@ -176,10 +183,9 @@ class EmbeddedDraft(Draft):
 
     def rewrite(self) -> None:
         """As in `Draft`: into another folder, where nothing of what was deleted ever stood."""
-        old = self._index
-        self._open(self._generations.begin())
-        self._index.take_over(old)
-        old.close()
+        with _translated(self._generations.data_dir), closing(self._index) as old:
+            self._open(self._generations.begin())
+            self._index.take_over(old)
 
     def publish(self) -> None:
         """As in `Draft`."""

@@ -68,7 +68,7 @@ class Generations:
 
     def switch(self, name: str) -> None:
         """Make a folder the current one; afterwards that outlives a power cut too."""
-        for file in self.path(name).rglob("*"):
+        for file in (self.path(name), *self.path(name).rglob("*")):
             _flush(file)
         written = self._root / f"{_CURRENT}.new"
         written.write_text(f"{name}\n", "utf-8")
@@ -76,27 +76,32 @@ class Generations:
         written.replace(self._root / _CURRENT)
         _flush(self._root)
 
-    def hold(self, name: str) -> BaseFileLock:
-        """Keep a folder from being deleted until the lock is released."""
-        path = self._root / f"{name}.{uuid.uuid4().hex}{_LOCK}"
-        lock = FileLock(path, thread_local=False)
-        lock.acquire(timeout=0)
-        return lock
+    def hold_current(self) -> tuple[str, BaseFileLock] | None:
+        """Keep the current folder from being deleted until the lock is let go.
+
+        Returns: its name, and the lock; None if there is no folder yet.
+        """
+        while name := self.current():
+            if lock := self._hold(name):
+                if self.current() == name:
+                    return name, lock
+                self.let_go(lock)  # replaced just now, and perhaps deleted
+        return None
 
     def let_go(self, lock: BaseFileLock) -> None:
-        """Release a lock that `hold` gave, and leave nothing of it."""
+        """Release a lock that `hold_current` gave, and leave nothing of it."""
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
 
-    def drop(self, name: str) -> bool:
-        """Delete a folder that is not current.
+    def is_read(self, name: str) -> bool:
+        """Whether somebody holds a folder. For folders that are not current."""
+        held = [lock for lock in self._root.glob(f"{name}.*{_LOCK}") if _is_held(lock)]
+        return bool(held)
 
-        Returns: False if somebody reads it, and it stays.
-        """
-        if any(_is_held(lock) for lock in self._root.glob(f"{name}.*{_LOCK}")):
-            return False
-        shutil.rmtree(self.path(name), ignore_errors=True)
-        return True
+    def drop(self, name: str) -> None:
+        """Delete a folder that is not current, unless somebody reads it."""
+        if not self.is_read(name):
+            shutil.rmtree(self.path(name), ignore_errors=True)
 
     def sweep(self) -> None:
         """Delete all that is neither current nor read. For the one writer."""
@@ -106,6 +111,18 @@ class Generations:
             is_foreign = file.name != _CURRENT and file.suffix != _LOCK and file.is_file()
             if is_foreign:  # of a store from before there were generations
                 file.unlink(missing_ok=True)
+            elif file.suffix == _LOCK and not self.path(file.name.partition(".")[0]).is_dir():
+                _is_held(file)  # of who was killed
+
+    def _hold(self, name: str) -> BaseFileLock | None:
+        """Returns: None if somebody looks just now whether the folder is held, to delete it."""
+        path = self._root / f"{name}.{uuid.uuid4().hex}{_LOCK}"
+        lock = FileLock(path, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return None
+        return lock
 
 
 def _copy_database(file: Path, to: Path) -> None:
@@ -115,6 +132,7 @@ def _copy_database(file: Path, to: Path) -> None:
 
 
 def _is_held(path: Path) -> bool:
+    """Whether a lock is held; one that was left behind is deleted."""
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)

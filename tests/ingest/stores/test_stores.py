@@ -14,6 +14,7 @@ from ingest.errors import (
     IndexMismatchError,
     IndexMissingError,
 )
+from ingest.index import WHOLE
 from ingest.stores.embedded import EmbeddedStore
 from ingest.stores.served import ServedStore
 from ingest.stores.store import Store
@@ -217,6 +218,62 @@ def test_what_is_published_is_alone_in_the_folder(tmp_path: Path) -> None:
     assert sorted(file.name for file in (tmp_path / "chroma").iterdir()) == sorted(
         ["CURRENT", store.version() or ""]
     )
+
+
+def drafts(data: Path) -> int:
+    """How many folders do not answer."""
+    return len([file for file in (data / "chroma").iterdir() if file.is_dir()]) - 1
+
+
+def test_of_many_runs_that_die_no_more_is_left_than_the_fullest_draft(tmp_path: Path) -> None:
+    """Each is as large as the index: runs that die again and again must not fill the disk."""
+    store = EmbeddedStore(tmp_path)
+    publish(store, "a.txt", "One")
+    for texts in (["Second", "Third"], ["Second"], ["Third"]):
+        with closing(store.begin("model one")) as draft:
+            draft.index.write(passages("b.txt", *texts))
+
+    with closing(store.begin("model one")) as draft:
+        [spare] = draft.spare
+        assert contents(spare) == [("a.txt", "One"), ("b.txt", "Second"), ("b.txt", "Third")]
+        assert drafts(tmp_path) == 2
+
+
+def test_of_a_run_that_dies_while_it_publishes_the_passages_are_kept(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with closing(store.begin("model one")) as draft:
+        draft.index.write(passages("a.txt", "One"))
+        draft.index.mark({WHOLE: True})
+
+    with closing(store.begin("model one")) as draft:
+        assert contents(draft.index) == [("a.txt", "One")]
+
+
+def test_a_draft_that_can_not_be_opened_now_is_kept_until_another_answers(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with closing(store.begin("model one")) as draft:
+        draft.index.write(passages("a.txt", "One"))
+    [database] = tmp_path.rglob("chroma.sqlite3")
+    database.write_bytes(b"this is no database" * 100)
+
+    with closing(store.begin("model one")):
+        assert database.exists()
+    publish(store, "a.txt", "One")
+
+    assert drafts(tmp_path) == 0
+
+
+def test_who_was_killed_leaves_no_lock_for_ever(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    publish(store, "a.txt", "One")
+    (tmp_path / "chroma" / f"{store.version()}.1.lock").touch()
+    (tmp_path / "chroma" / "gone.1.lock").touch()
+
+    with closing(store.open_to_read("model one")):
+        publish(store, "b.txt", "Second")
+        left = len(list((tmp_path / "chroma").glob("*.lock")))
+
+    assert left == 1
 
 
 def test_a_folder_that_is_read_is_deleted_by_its_last_reader(tmp_path: Path) -> None:
