@@ -16,6 +16,8 @@ from ingest.stores.store import Draft, Store, check_readable
 
 _PUBLISHED = "published"
 """When the collection was last made the one that answers, in ns since the epoch."""
+_CHANGING = "changing"
+"""Whether a run has begun to write to it and not published that: readers don't know of it."""
 
 
 class ServedStore(Store):
@@ -62,9 +64,11 @@ class ServedStore(Store):
         return ServedDraft(connect_to_server(self._url), fingerprint)
 
     def sweep(self) -> None:
-        """As in `Store`: a run that died once it had published dropped nothing."""
+        """As in `Store`: a run may have died before it had published, or once it had."""
         with closing(connect_to_server(self._url)) as chroma:
             if found := _answering(chroma):
+                if (found.metadata or {}).get(_CHANGING):
+                    _publish(chroma, found)
                 _drop_others(chroma, found)
 
     def _open_if(self, is_wanted: Callable[[str], bool]) -> Index | None:
@@ -83,6 +87,7 @@ class ServedDraft(Draft):
         self._chroma = chroma
         self._fingerprint = fingerprint
         self._collection = self._take_up() or self._create()
+        self.index.mark({_CHANGING: True})
 
     @property
     def index(self) -> Index:
@@ -102,7 +107,7 @@ class ServedDraft(Draft):
 
     def publish(self) -> None:
         """As in `Draft`."""
-        self.index.mark({WHOLE: True, _PUBLISHED: time.time_ns()})
+        _publish(self._chroma, self._collection)
         _drop_others(self._chroma, self._collection)
 
     def close(self) -> None:
@@ -110,28 +115,41 @@ class ServedDraft(Draft):
         self._chroma.close()
 
     def _take_up(self) -> Collection | None:
-        ours = [c for c in self._chroma.collections() if _fingerprint(c) == self._fingerprint]
-        return max(ours, key=_rank, default=None)
+        """The one published last, before any that never was; of those, the fullest."""
+
+        def rank(collection: Collection) -> tuple[int, int]:
+            return _published(collection), Index(self._chroma, collection).count()
+
+        ours = [c for c in _ours(self._chroma) if _fingerprint(c) == self._fingerprint]
+        return max(ours, key=rank, default=None)
 
     def _create(self) -> Collection:
         return self._chroma.create(uuid4().hex, {FINGERPRINT: self._fingerprint, WHOLE: False})
 
 
+def _ours(chroma: Chroma) -> list[Collection]:
+    """Whoever else calls a collection as we do has not said what we say of ours."""
+    return [c for c in chroma.collections() if {FINGERPRINT, WHOLE} <= (c.metadata or {}).keys()]
+
+
+def _publish(chroma: Chroma, collection: Collection) -> None:
+    said = {WHOLE: True, _PUBLISHED: time.time_ns(), _CHANGING: False}
+    Index(chroma, collection).mark(said)
+
+
 def _drop_others(chroma: Chroma, collection: Collection) -> None:
-    for other in chroma.collections():
+    for other in _ours(chroma):
         if other.id != collection.id:
             chroma.drop(other)
 
 
 def _answering(chroma: Chroma) -> Collection | None:
-    whole = [c for c in chroma.collections() if (c.metadata or {})[WHOLE]]
-    return max(whole, key=_rank, default=None)
+    whole = [c for c in _ours(chroma) if (c.metadata or {})[WHOLE]]
+    return max(whole, key=_published, default=None)
 
 
-def _rank(collection: Collection) -> tuple[int, int]:
-    """The one published last, before any that never was; of those, the fullest."""
-    published = int((collection.metadata or {}).get(_PUBLISHED, 0))
-    return published, 0 if published else collection.count()
+def _published(collection: Collection) -> int:
+    return int((collection.metadata or {}).get(_PUBLISHED, 0))
 
 
 def _fingerprint(collection: Collection) -> str:

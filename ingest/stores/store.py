@@ -65,7 +65,11 @@ class Store(Protocol):
         ...
 
     def sweep(self) -> None:
-        """Delete what does not answer any more, but for what is still read."""
+        """Where nothing is to be written: do what a run that died had left to do.
+
+        What does not answer any more is deleted, but for what is still read; what was changed where
+        it answers is another state from now on (`version`).
+        """
         ...
 
 

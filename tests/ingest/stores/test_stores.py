@@ -117,14 +117,17 @@ def test_collections_of_others_are_left_alone(empty_url: str) -> None:
     import chromadb
 
     client = chromadb.HttpClient(port=int(empty_url.rsplit(":", 1)[1]))
-    client.get_or_create_collection("theirs", embedding_function=None)
+    for name in ("theirs", "dossier-theirs"):
+        client.get_or_create_collection(name, embedding_function=None)
     store = ServedStore(empty_url)
 
     publish(store, "a.txt", "One")
     publish(store, "a.txt", "One", of="model two")
 
-    assert "theirs" in [collection.name for collection in client.list_collections()]
-    client.delete_collection("theirs")
+    left = [collection.name for collection in client.list_collections()]
+    for name in ("theirs", "dossier-theirs"):
+        assert name in left
+        client.delete_collection(name)
     for server in (client._server, client._admin_client._server):  # type: ignore[attr-defined]
         server._session.close()
 
@@ -138,6 +141,24 @@ def test_what_a_run_left_that_died_once_it_had_published_is_swept(empty_url: str
 
         assert len(chroma.collections()) == 1
         assert answering(store) == [("a.txt", "One")]
+
+
+def test_what_a_run_changed_that_died_before_it_published_is_a_state_of_its_own(
+    empty_url: str,
+) -> None:
+    """Else a bot would go on with the words of the old one: the next run finds nothing to write."""
+    with closing(ServedStore(empty_url)) as store:
+        publish(store, "a.txt", "One")
+        first = store.version()
+        with closing(store.begin("model one")) as draft:
+            draft.index.write(passages("b.txt", "Second"))
+
+        store.sweep()
+        second = store.version()
+        store.sweep()
+
+        assert second != first
+        assert store.version() == second
 
 
 def test_a_server_that_is_not_there_is_an_error_that_names_it() -> None:
