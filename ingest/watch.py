@@ -2,10 +2,11 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from watchfiles import watch
+from watchfiles.main import FileChange
 
 from ingest.errors import FolderError
 
@@ -26,7 +27,19 @@ def watch_folder(folder: Path, update: Callable[[], bool]) -> None:
     """
     if not folder.is_dir():
         raise FolderError(folder=folder, reason="does not exist")
-    changes = watch(
+    while True:
+        watched = _identify(folder)
+        due = 0.0  # at once, but watched already: what is edited meanwhile is not missed
+        for changed in _changes(folder):
+            if changed or time.monotonic() >= due:
+                due = math.inf if update() else time.monotonic() + RETRY_S
+            if _identify(folder) not in (watched, None):
+                break  # another folder has taken its place, and nobody watches that
+
+
+def _changes(folder: Path) -> Iterator[set[FileChange]]:
+    """What changed, in bursts, and nothing where nothing does for a while."""
+    return watch(
         folder,
         debounce=BURST_MS,
         step=QUIET_MS,
@@ -35,10 +48,15 @@ def watch_folder(folder: Path, update: Callable[[], bool]) -> None:
         watch_filter=lambda _change, path: _is_seen(Path(path), folder),
         raise_interrupt=True,
     )
-    due = 0.0  # the first time at once, but watched already: what is edited meanwhile is not missed
-    for changed in changes:
-        if changed or time.monotonic() >= due:
-            due = math.inf if update() else time.monotonic() + RETRY_S
+
+
+def _identify(folder: Path) -> tuple[int, int] | None:
+    """Tell a folder from another of the same name; None if there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_seen(path: Path, folder: Path) -> bool:

@@ -150,3 +150,17 @@ async def test_nothing_that_goes_wrong_ends_it_but_ctrl_c(
     *_, last = watcher.err.splitlines()
     assert last == "interrupted: the next run takes up where this one stopped"
     assert "Traceback" not in watcher.err
+
+
+async def test_a_folder_that_is_replaced_by_another_is_watched(
+    watcher: Watcher, bot: LiveDossier, settings: BotSettings
+) -> None:
+    folder = settings.dossier_dir
+    folder.rename(folder.with_name("old"))
+    write_dossier(folder, {"hall.md": HALL, "ferry.md": FERRY.replace("412", "471")})
+    await cited(bot, FERRY.replace("412", "471"))
+
+    write_dossier(folder, {"ferry.md": EDITED})
+
+    await cited(bot, EDITED)
+    assert watcher.process.poll() is None
