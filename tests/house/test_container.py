@@ -46,7 +46,10 @@ def test_the_services_run_our_commands_with_settings_that_exist() -> None:
     assert services["ingest"]["command"] == ["ingest", "--watch"]
     assert services["bot"]["command"] == ["bot"]
     for name in ("bot", "ingest"):
-        assert services[name]["environment"].keys() <= SETTINGS
+        said, mounted = services[name]["environment"], services[name]["volumes"]
+        assert said.keys() <= SETTINGS
+        # What .env says of folders outside must not reach in.
+        assert {said["DOSSIER_DIR"], said["DATA_DIR"]} == {v.rpartition(":")[2] for v in mounted}
 
 
 def test_the_server_has_the_version_that_the_tests_run() -> None:
