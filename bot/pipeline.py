@@ -49,7 +49,7 @@ class Pipeline:
     def ask(self, question: Question) -> Answer:
         """Answer a question, or decline to.
 
-        Raises: DataFolderError.
+        Raises: DataFolderError, ChromaServerError.
         """
         started = time.perf_counter()
         retrieval = self.retriever.retrieve(question.text)
@@ -91,7 +91,7 @@ def open_index(store: Store, embedding_model: str) -> Index:
 def build_pipeline(index: Index, embedding: BaseEmbedding, name: str) -> Pipeline:
     """Put a pipeline together; `name` is that of the embedding model (`model_name`).
 
-    Raises: DataFolderError.
+    Raises: DataFolderError, ChromaServerError.
     """
     abstention = load_model()
     if abstention.embedding != name:

@@ -83,7 +83,7 @@ class Retriever:
     def retrieve(self, question: str) -> Retrieval:
         """Find the passages that fit a question best.
 
-        Raises: DataFolderError.
+        Raises: DataFolderError, ChromaServerError.
         """
         vectors = embed_question(question, self._embedding, self._common_names)
         lexical = self._lexical.scores(question)

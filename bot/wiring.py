@@ -28,7 +28,8 @@ def bot_maker(
 
     That is told whether the bot may ask Discord for messages that don't call it. `announce`: as
     `DossierBot`.
-    Raises: IndexMissingError, IndexMismatchError, EmbeddingError, DataFolderError.
+    Raises: IndexMissingError, IndexMismatchError, EmbeddingError, DataFolderError,
+    ChromaServerError.
     """
     detect_question_language("is this loaded?")
     with closing(load_dossier(settings)) as dossier, open_database(settings.data_dir) as database:
