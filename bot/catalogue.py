@@ -9,7 +9,14 @@ from llama_index.core.schema import TextNode
 from bot.errors import DocumentGoneError, NoDocumentError
 from bot.render.buttons import document_key
 from ingest.documents import Metadata
-from ingest.passages import PassageId, document_of, metadata_of, passage_id, span_of
+from ingest.passages import (
+    PassageId,
+    content_hash_of,
+    document_of,
+    metadata_of,
+    passage_id,
+    span_of,
+)
 
 MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
 """What Discord takes of a completion."""
@@ -20,6 +27,7 @@ class CatalogueEntry:
     """A document of the index."""
 
     path: str
+    content_hash: str
     metadata: Metadata
     passage_ids: tuple[PassageId, ...]
     """In the document's order."""
@@ -31,15 +39,15 @@ Catalogue = Mapping[str, CatalogueEntry]
 
 def read_catalogue(passages: Iterable[TextNode]) -> Catalogue:
     """Gather documents from all passages; of each passage no more stays than its id."""
-    about: dict[str, Metadata] = {}
+    about: dict[str, tuple[str, Metadata]] = {}
     ids: dict[str, list[tuple[int, PassageId]]] = {}
     for passage in passages:
         path = document_of(passage)
         if path not in about:
-            about[path] = metadata_of(passage)
+            about[path] = content_hash_of(passage), metadata_of(passage)
         ids.setdefault(path, []).append((span_of(passage).start, passage_id(passage)))
     return {
-        path: CatalogueEntry(path, about[path], tuple(i for _, i in sorted(ids.pop(path))))
+        path: CatalogueEntry(path, *about[path], tuple(i for _, i in sorted(ids.pop(path))))
         for path in sorted(about)
     }
 

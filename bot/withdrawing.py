@@ -1,7 +1,7 @@
 """What is taken out of kept answers once a document is gone: its words, not the answer's record.
 
-A quote stays as long as the index has its passage, or its document as it was then. So what an
-editor removes or replaces is quoted nowhere in the data folder.
+A quote stays as long as the index has its passage, or its document as it was then, under whichever
+name. So what an editor removes or replaces is quoted nowhere in the data folder.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from bot.live import LiveDossier
 from bot.records import AnswerRecord, read_row, write_row
 from bot.schema import answers
 from ingest.errors import DossierError
-from ingest.passages import PassageId, content_hash_of, document_of, passage_id
+from ingest.passages import PassageId, passage_id
 
 _BATCH = 500
 """Passages asked for in one go."""
@@ -57,19 +57,8 @@ class Withdrawal:
         missing = set(by_passage)
         for batch in iter_batch(by_passage, _BATCH):
             missing.difference_update(map(passage_id, await self._dossier.passages(list(batch))))
-        hashes = await self._hashes({by_passage[passage].document for passage in missing})
-        return {
-            passage
-            for passage in missing
-            if hashes.get(by_passage[passage].document) != by_passage[passage].document_hash
-        }
-
-    async def _hashes(self, paths: Collection[str]) -> dict[str, str]:
-        """Of the documents that are there, by path."""
-        catalogue = self._dossier.catalogue
-        firsts = [catalogue[path].passage_ids[0] for path in paths if path in catalogue]
-        passages = await self._dossier.passages(firsts)
-        return {document_of(passage): content_hash_of(passage) for passage in passages}
+        there = {entry.content_hash for entry in self._dossier.catalogue.values()}
+        return {each for each in missing if by_passage[each].document_hash not in there}
 
 
 def read_cited(database: Database) -> set[Citation]:

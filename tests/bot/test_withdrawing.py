@@ -124,6 +124,18 @@ async def test_a_quote_stays_while_its_document_does_however_it_is_cut(
     assert records.find(AnswerId("a1")) == record
 
 
+async def test_a_quote_stays_where_its_document_was_only_renamed(
+    dossier: LiveDossier, settings: BotSettings, records: Records, withdrawal: Withdrawal
+) -> None:
+    record = await cited_of(dossier, "a1")
+    records.add(record)
+    await edit(dossier, settings, hall=None, assembly=HALL)
+
+    await withdrawal.follow()
+
+    assert records.find(AnswerId("a1")) == record
+
+
 async def test_a_claim_goes_with_any_of_its_quotes_and_the_others_keep_their_numbers(
     dossier: LiveDossier, records: Records, withdrawal: Withdrawal
 ) -> None:
