@@ -32,6 +32,7 @@ class Withdrawal:
         self._database = database
         self._dossier = dossier
         self._done: tuple[str | None] | None = None
+        self._complaint: str | None = None
 
     async def follow(self) -> None:
         """Withdraw quotes, if the dossier is not the one that this was done for."""
@@ -41,16 +42,20 @@ class Withdrawal:
     async def withdraw(self) -> None:
         """Take the quotes that have lost their passage out of all answers.
 
-        What fails is logged, and left to the next time.
+        What fails is logged once, and left to the next time.
         """
-        self._done = (self._dossier.version,)
+        version = self._dossier.version
         try:
             cited = await asyncio.to_thread(read_cited, self._database)
             gone = await self._find_gone(cited)
             if gone:
                 await asyncio.to_thread(withdraw_quotes, self._database, gone)
         except DossierError as error:
-            log.error("quotes of documents that are gone could not be deleted: %s", error)
+            if str(error) != self._complaint:
+                log.error("quotes of documents that are gone could not be deleted: %s", error)
+            self._complaint = str(error)
+        else:
+            self._done, self._complaint = (version,), None
 
     async def _find_gone(self, cited: Iterable[Citation]) -> set[PassageId]:
         by_passage = {citation.passage: citation for citation in cited}

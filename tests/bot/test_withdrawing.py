@@ -176,8 +176,9 @@ async def test_what_can_not_be_written_is_logged_and_left_to_the_next_time(
     kept = file.read_bytes()
     file.write_bytes(b"no database " * 1000)
     await withdrawal.follow()
+    await withdrawal.follow()
     file.write_bytes(kept)
-    await withdrawal.withdraw()
+    await withdrawal.follow()
 
     [message] = caplog.messages
     assert message.startswith("quotes of documents that are gone could not be deleted: ")
