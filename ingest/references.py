@@ -5,6 +5,7 @@ that a quote of them would take the place of an answer. Pure.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.documents import Heading, Span
@@ -16,8 +17,9 @@ _TITLES = (
     "fuentes|referencias|bibliografía|enlaces|"
     "источники|список источников|ссылки|литература|список литературы"
 )
+_MARK = r"[^\w\n]"
 _TITLE = re.compile(
-    rf"^\W*(?:\d+(?:\.\d+)*\W+)?(?:{_TITLES})\s*:?\W*$", re.IGNORECASE | re.MULTILINE
+    rf"^{_MARK}*(?:\d+(?:\.\d+)*{_MARK}+)?(?:{_TITLES}){_MARK}*$", re.IGNORECASE | re.MULTILINE
 )
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\.org/|\bdoi:", re.IGNORECASE)
@@ -37,7 +39,7 @@ def find_references(text: str, headings: Sequence[Heading]) -> tuple[Span, ...]:
     borders = sorted(
         [*(start for start, _ in titles), *(h.span.start for h in headings), len(text)]
     )
-    sections = (Span(end, next(at for at in borders if at >= end)) for _, end in titles)
+    sections = (Span(end, borders[bisect_left(borders, end)]) for _, end in titles)
     found = (_entries(text, section) for section in sections)
     return tuple(span for span in found if span)
 

@@ -51,6 +51,11 @@ def test_what_only_speaks_of_sources_is_not_marked(text: str) -> None:
     assert marked(text) == []
 
 
+@pytest.mark.parametrize("line", ["\n", "- \n", "Links\n"])
+def test_a_hundred_thousand_odd_lines_take_seconds_not_hours(line: str) -> None:
+    assert marked("Words.\n" + line * 100_000 + "More words.") == []
+
+
 def test_marks_that_overlap_or_touch_are_one() -> None:
     marks = [Span(5, 9), Span(0, 3), Span(8, 12), Span(12, 13)]
 
