@@ -13,18 +13,22 @@ from ingest.readers.text import decode
 def read_jsonl(path: str, data: bytes) -> Content:
     """Take every line as a record; what is nested is named by its path ("court.city").
 
-    Raises: DamagedDocumentError, which names the line; as `decode`.
+    Raises: DamagedDocumentError, which names the line; SwollenDocumentError; as `decode`.
     """
     lines = enumerate(decode(path, data).split("\n"), 1)
-    return write_records(_record(path, number, line) for number, line in lines if line.strip())
+    return write_records(
+        path, (Record(nth, _values(path, nth, line)) for nth, line in lines if line.strip())
+    )
 
 
-def _record(path: str, number: int, line: str) -> Record:
+def _values(path: str, number: int, line: str) -> Iterator[tuple[str, str]]:
     try:
-        value = json.loads(line)
+        # Numbers stay as they are written: 1.10 is not 1.1 to who quotes a price.
+        value = json.loads(line, parse_float=str, parse_int=str)
         if not isinstance(value, dict):
             raise TypeError("it is not an object")
-        return Record(number, list(_flatten(value, "")))
+        yield from _flatten(value, "")
+        return
     except (ValueError, TypeError) as error:
         reason = f"line {number}: {first_line(error)}"
     except RecursionError:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import chain, repeat
 
 from ingest.errors import DamagedDocumentError
 from ingest.readers.content import Content
@@ -22,12 +22,12 @@ _DECLARED = re.compile(r"sep=([,;\t|])(?:\n|\Z)", re.IGNORECASE)
 def read_table(path: str, data: bytes) -> Content:
     """Take every row as a record; its number is the one that a spreadsheet shows.
 
-    Raises: DamagedDocumentError, which names the line; as `decode`.
+    Raises: DamagedDocumentError, which names the line; SwollenDocumentError; as `decode`.
     """
     text = decode(path, data)
     if declared := _DECLARED.match(text):
-        return write_records(_records(path, text[declared.end() :], declared[1], skipped=1))
-    return write_records(_records(path, text, _find_delimiter(text), skipped=0))
+        return write_records(path, _records(path, text[declared.end() :], declared[1], skipped=1))
+    return write_records(path, _records(path, text, _find_delimiter(text), skipped=0))
 
 
 def _find_delimiter(text: str) -> str:
@@ -50,7 +50,7 @@ def _records(path: str, text: str, delimiter: str, skipped: int) -> Iterator[Rec
             if names is None:
                 names = cells or None
             else:
-                yield Record(row, list(zip_longest(names, cells, fillvalue="")))
+                yield Record(row, zip(chain(names, repeat("")), cells, strict=False))
     except csv.Error as error:
         reason = f"the row that begins in line {begins} is broken ({error})"
         raise DamagedDocumentError(path=path, kind="a table", reason=reason) from error

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.errors import BinaryDocumentError, DamagedDocumentError
+from ingest.errors import BinaryDocumentError, DamagedDocumentError, SwollenDocumentError
+from ingest.readers import READERS
 from ingest.readers.content import Content
 from ingest.readers.jsonl import read_jsonl
 from ingest.readers.tables import read_table
@@ -114,14 +115,43 @@ def test_what_is_nested_is_named_by_its_path() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['{"a": 1', "[1]", '"a"', "{'a': 1}", '{"a": ' + "[" * 100_000, '{"a": ' + "9" * 5000 + "}"],
-    ids=["cut off", "a list", "a string", "not JSON", "too deep", "a number too long"],
+    ['{"a": 1', "[1]", '"a"', "{'a': 1}", '{"a": ' + "[" * 100_000],
+    ids=["cut off", "a list", "a string", "not JSON", "too deep"],
 )
 def test_a_line_that_is_no_object_is_named(line: str) -> None:
     message = r"^a\.jsonl could not be read as JSON lines: line 3: "
 
     with pytest.raises(DamagedDocumentError, match=message):
         json_lines('{"a": 1}\n{"a": 2}\n' + line)
+
+
+def test_numbers_are_as_they_are_written() -> None:
+    digits = "9" * 5000
+
+    assert json_lines(f'{{"a": 1.10, "b": 1E5, "c": {digits}}}') == {
+        "1": f"a: 1.10\nb: 1E5\nc: {digits}"
+    }
+
+
+def test_the_line_ends_of_windows_are_white_space() -> None:
+    assert json_lines(r'{"a": "one\r\ntwo\u000bthree\f"}') == {"1": "a: one two three"}
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("a.csv", b"n" * 1_000_000 + b"\n" + b"x\n" * 100),
+        ("a.jsonl", b'{"' + b"n" * 1_000_000 + b'": [' + b"[1]," * 100 + b"[]]}"),
+    ],
+)
+def test_names_that_would_be_written_too_often_are_refused(path: str, data: bytes) -> None:
+    with pytest.raises(SwollenDocumentError):
+        READERS[path.removeprefix("a")](path, data)
+
+
+def test_short_rows_below_many_names_take_no_time() -> None:
+    """As many steps as names for each row would be three thousand million."""
+    assert len(table("," * 1_000_000 + "\n" + "x\n" * 3000)) == 3000
 
 
 def test_what_no_text_can_hold_is_replaced() -> None:
