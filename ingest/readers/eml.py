@@ -26,7 +26,9 @@ _HEADERS = ("from", "to", "subject", "date", "received", "message-id")
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _MAX_PARTS = 10_000
 _MAX_HEADER_CHARS = 2_000
-_HEADER_ERRORS = (MessageError, ValueError, LookupError, AttributeError, TypeError)
+_HEADER_ERRORS = (
+    MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError
+)  # fmt: skip
 """Of `email`, by a header that is no header of its sort."""
 _QUOTED_REST = re.compile(
     r"^(?P<who>(?:[^\n>][^\n]*\n)?[^\n>][^\n]*:)[ \t]*\n(?:[ \t]*\n)*(?=>)", re.MULTILINE

@@ -65,8 +65,7 @@ def _files(part: EmailMessage, around: str = "") -> Iterator[EmailMessage]:
 
 
 def _children(part: EmailMessage) -> Iterable[EmailMessage]:
-    payload = part.get_payload()
-    return cast("list[EmailMessage]", payload) if isinstance(payload, list) else []
+    return cast("list[EmailMessage]", part.get_payload()) if part.is_multipart() else []
 
 
 def _is_file(part: EmailMessage) -> bool:
@@ -102,7 +101,7 @@ def _decode(part: EmailMessage) -> str:
         try:
             text = data.decode(charset)
             break
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # a name may have a NUL in it, or mean no charset
             continue
     else:
         text = data.decode("utf-8", "replace")

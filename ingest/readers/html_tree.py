@@ -16,9 +16,13 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEAD_BYTES = 4096
+_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""Browsers show what follows it, as in pages that a program has put together; lxml drops it."""
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 """What https://encoding.spec.whatwg.org/#names-and-labels reads these names as."""
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+"""Python's own, which no page is written in."""
 _MAX_ELEMENTS = 1_000_000
 """Each takes some 400 bytes of memory: the shortest ones would make a gigabyte of 20 megabytes."""
 _EMPTY = "<html><body></body></html>"
@@ -48,6 +52,7 @@ def parse_html(path: str, text: str) -> "_Element":
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring  # trafilatura takes no other elements
 
+    text = _PAGE_END.sub("", text)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace") or b"<p>", parser=parser)
@@ -65,8 +70,9 @@ def parse_html(path: str, text: str) -> "_Element":
 def _codec(name: bytes) -> str:
     try:
         codec = codecs.lookup(name.decode("ascii")).name
-        b"".decode(codec)
-    except (LookupError, UnicodeDecodeError):
+        " ".encode(codec)  # not of zlib, which Python calls a codec as well
+    except (LookupError, UnicodeError):
         return "utf-8"
     # Who can read "utf-16" in a byte each is not reading UTF-16.
-    return "utf-8" if codec.startswith("utf") else _AS_BROWSERS.get(codec, codec)
+    is_other = codec.startswith("utf") or codec in _NO_CHARSETS
+    return "utf-8" if is_other else _AS_BROWSERS.get(codec, codec)

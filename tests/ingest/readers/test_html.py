@@ -57,6 +57,10 @@ NEWS = """<!DOCTYPE html>
 <footer><a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></footer></body></html>"""
 
 
+NO_CHARSETS = ("zlib", "hex", "rot13", "idna", "punycode", "undefined", "unicode_escape")
+"""Codecs of Python that no page can be written in: one that names them says nothing."""
+
+
 def read(html: str) -> Content:
     return read_html("a.html", html.encode())
 
@@ -251,6 +255,7 @@ WORDS = "Суд: « fermé » 😀"
         codecs.BOM_UTF16_LE + WORDS.encode("utf-16-le"),
         codecs.BOM_UTF16_BE + f"<meta charset='koi8-r'>{WORDS}".encode("utf-16-be"),
         f"<meta charset='utf-16'>{WORDS}".encode(),
+        *(f"<meta charset={name}>{WORDS}".encode() for name in NO_CHARSETS),
         f"<?xml version='1.0' encoding='UTF-8'?><html><body>{WORDS}</body></html>".encode(),
     ],
 )
@@ -287,6 +292,13 @@ def test_an_encoding_that_can_not_be_told_is_not_guessed(data: bytes, message: s
         read_html("a.html", data)
 
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("end", ["</body>", "</html>", "</BODY >\n</html>"])
+def test_words_behind_the_end_of_a_page_are_read(end: str) -> None:
+    page = f"<html><body><p>One.</p>{end}<p>Two.</p></html><html><body><p>Three."
+
+    assert read(page).text == "One.\n\nTwo.\n\nThree."
 
 
 def test_a_binary_file_is_refused() -> None:
