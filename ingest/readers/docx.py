@@ -79,6 +79,8 @@ def _reason(error: Exception) -> str:
         return "a part of it is missing"
     if isinstance(error, SyntaxError):  # as lxml's errors are
         return "a part of it is not whole XML"
+    if isinstance(error, AttributeError | TypeError):
+        return "a part of it is not what such a file has there"
     # Of a file of another sort, python-docx says where it lies in memory.
     return "it is no Word document" if "Word file" in str(error) else first_line(error).rstrip(".")
 
@@ -117,9 +119,14 @@ def _blocks(document: "Docx", notes: Notes) -> Iterator[Block]:
         if element.tag == _TABLE:
             yield from _rows(element)
         elif not _is_contents(element, levels):
-            yield Block(_words(element).strip(), _level(element, levels))
+            yield _paragraph(element, levels)
         for reference in element.iter(*_NOTES):
             yield Block(notes.get((str(reference.tag), reference.get(f"{_W}id") or ""), ""))
+
+
+def _paragraph(element: "_Element", styles: Styles) -> Block:
+    words, level = _words(element).strip(), _level(element, styles)
+    return Block(" ".join(words.split()) if level else words, level)
 
 
 def _rows(table: "_Element") -> Iterator[Block]:

@@ -19,8 +19,9 @@ from ingest.readers.html import read_piece
 from ingest.readers.text import decode
 
 # A footnote stays where it is written: so does one that nothing refers to.
+# What is nested deeper than `maxNesting` is dropped: of the 20 that are usual, a list takes two.
 _PARSER = (
-    MarkdownIt("commonmark")
+    MarkdownIt("commonmark", {"maxNesting": 100})
     .enable(["table", "strikethrough"])
     .use(footnote_plugin, inline=False, move_to_end=False)
     .use(tasklists_plugin)

@@ -90,6 +90,16 @@ def test_headings_have_their_level_and_place() -> None:
     )
 
 
+def test_a_heading_of_several_lines_is_one_line() -> None:
+    document = docx.Document()
+    document.add_heading("The site\n\nand its licences", 1)
+
+    content = read(document)
+
+    assert [heading.title for heading in content.headings] == ["The site and its licences"]
+    assert content.text == "The site and its licences"
+
+
 def test_a_heading_is_known_by_its_outline_level_whatever_its_style_is_called() -> None:
     document = docx.Document()
     chapter = document.styles.add_style("Kapitel", WD_STYLE_TYPE.PARAGRAPH)

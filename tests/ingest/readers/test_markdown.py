@@ -157,3 +157,11 @@ def test_a_file_in_another_encoding_is_refused() -> None:
 
 def test_an_empty_file_has_no_text() -> None:
     assert text_of("") == text_of("---\ntitle: T\n---\n") == ""
+
+
+def test_words_are_read_however_deep_a_list_is() -> None:
+    items = [f"item {depth}" for depth in range(30)]
+
+    text = text_of("\n".join(f"{'  ' * depth}- {item}" for depth, item in enumerate(items)))
+
+    assert text.split("\n\n") == items
