@@ -94,29 +94,30 @@ def _lines(page: Any) -> Iterator[list[Any]]:
 
 
 def _parts(page: Any, text_page: Any, text: str, start: int, after: str) -> Iterator[list[Any]]:
-    """Yield a line; several, where PDFium has run them together.
+    """Yield a line; several, where PDFium has run them together."""
+    while cut := _find_border(page, text_page, text, start):
+        yield _part(page, text_page, text[:cut].rstrip(), start, "")
+        cut = len(text) - len(text[cut:].lstrip())
+        text, start = text[cut:], start + cut
+    yield _part(page, text_page, text, start, after)
 
-    Its first and last character tell where it stands, these and one between on what height.
-    """
+
+def _part(page: Any, text_page: Any, text: str, start: int, after: str) -> list[Any]:
+    """Its first and last character tell where it stands, these and one between on what height."""
     first, middle, last = (
         _look_at(page, text_page, start + at) for at in (0, len(text) // 2, len(text) - 1)
     )
-    if abs(first[2] - last[2]) > first[3] / 2 and (
-        cut := _find_border(page, text_page, text, start)
-    ):
-        yield from _parts(page, text_page, text[:cut].rstrip(), start, "")
-        cut = len(text) - len(text[cut:].lstrip())
-        yield from _parts(page, text_page, text[cut:], start + cut, after)
-        return
     baseline = sorted((first[2], middle[2], last[2]))[1]
     size = sorted((first[3], middle[3], last[3]))[1]
     place = (round(number, 1) for number in (first[0], last[1], baseline, size))
-    yield [text, *place, after == _HYPHEN]
+    return [text, *place, after == _HYPHEN]
 
 
 def _find_border(page: Any, text_page: Any, text: str, start: int) -> int | None:
     """Find where the first line ends: at a space behind which the words stand lower."""
     _, _, height, size = _look_at(page, text_page, start)
+    if abs(_look_at(page, text_page, start + len(text) - 1)[2] - height) <= size / 2:
+        return None  # as of most, for each look takes time
     for space in _SPACE.finditer(text):
         if abs(_look_at(page, text_page, start + space.end())[2] - height) > size / 2:
             return space.start()

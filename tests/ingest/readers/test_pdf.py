@@ -276,3 +276,10 @@ def test_no_word_is_lost_and_each_page_begins_with_its_own(drawn: list[list[str]
 def letters(text: str) -> list[str]:
     """Which apostrophe it was is not always seen."""
     return re.findall(r"\w+", text)
+
+
+def test_words_that_go_down_like_stairs_are_read() -> None:
+    """PDFium takes them for one line."""
+    steps = b"BT /F 12 Tf 50 700 Td " + b"5 -1 Td (step ) Tj " * 3000 + b"ET"
+
+    assert read_pdf("a.pdf", raw_pdf(steps)).text.split() == ["step"] * 3000
