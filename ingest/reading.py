@@ -1,6 +1,5 @@
 """What documents a file is: itself, and the files attached to it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -10,7 +9,7 @@ from ingest.errors import DocumentError, EmptyDocumentError
 from ingest.folder import SourceFile, is_document
 from ingest.metadata import detect_language, read_metadata
 from ingest.readers import READERS
-from ingest.readers.content import Attachment, Content
+from ingest.readers.content import Content
 from ingest.references import find_references, merge_marks
 
 _MAX_DEPTH = 5
@@ -45,8 +44,8 @@ def _read_into(read: ReadFile, path: str, data: bytes, source: SourceFile, depth
     content = READERS[PurePosixPath(path).suffix.lower()](path, data)
     if content.text.strip():
         read.documents.append(_make_document(path, content, source, is_attached=depth > 0))
-    for name, attachment in _named(content.attachments):
-        inner = f"{path}/{name}"
+    for attachment in content.attachments:
+        inner = f"{path}/{attachment.name}"
         if not is_document(PurePosixPath(inner)) or depth >= _MAX_DEPTH:
             read.left_out.append(inner)
             continue
@@ -74,16 +73,3 @@ def _make_document(path: str, content: Content, source: SourceFile, is_attached:
         ),
         places=content.places,
     )
-
-
-def _named(attachments: tuple[Attachment, ...]) -> Iterator[tuple[str, Attachment]]:
-    """Give each attachment a name of its own: mails may have two of the same."""
-    taken: set[str] = set()
-    for attachment in attachments:
-        name, copies = attachment.name, 1
-        while name in taken:
-            copies += 1
-            stem = PurePosixPath(attachment.name)
-            name = f"{stem.stem} ({copies}){stem.suffix}"
-        taken.add(name)
-        yield name, attachment

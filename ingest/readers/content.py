@@ -9,7 +9,10 @@ from ingest.documents import Heading, Place
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside a document, which is a document of its own. `name` has no folder in it."""
+    """A file inside a document, which is a document of its own. `name` has no folder in it.
+
+    No two of a document have one name, also where case makes no difference.
+    """
 
     name: str
     data: bytes
