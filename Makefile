@@ -98,7 +98,7 @@ $(VENV)/.dev: $(VENV)/.installed
 # Ingest when a document, the folder itself (something was removed) or the program is newer than the
 # last time, and always where settings may point elsewhere. It does only the difference.
 ingested: $(VENV)/.installed
-	@if [ -f .env ] || [ ! -f "$(STAMP)" ] || [ $(VENV)/.installed -nt "$(STAMP)" ] \
+	@if [ -f .env ] || [ -n "$$CHROMA_URL$$EMBEDDING_MODEL" ] || [ ! -f "$(STAMP)" ] || [ $(VENV)/.installed -nt "$(STAMP)" ] \
 	    || [ -n "$$(find "$(DOSSIER)" -newer "$(STAMP)" -print -quit)" ] \
 	    || [ -n "$$(find ingest -name '*.py' -newer "$(STAMP)" -print -quit)" ]; then \
 	    $(RUN) -m ingest && touch "$(STAMP)"; \

@@ -87,6 +87,7 @@ class DossierBot(commands.AutoShardedBot):
         self.services = services
         self._announce = announce
         self._has_announced = False
+        self._complaint = ""
 
     async def setup_hook(self) -> None:
         """As discord.py calls it, once, after logging in."""
@@ -137,8 +138,15 @@ class DossierBot(commands.AutoShardedBot):
 
     @tasks.loop(seconds=LOOK_EVERY_S)
     async def _look(self) -> None:
-        await self.services.dossier.look()
-        await self.services.withdrawal.follow()
+        try:
+            await self.services.dossier.look()
+            await self.services.withdrawal.follow()
+        except Exception as error:  # or the loop would end, and nobody would know
+            if str(error) != self._complaint:
+                log.exception("what is new in the dossier could not be taken up")
+            self._complaint = str(error)
+        else:
+            self._complaint = ""
 
     @tasks.loop(hours=PRUNE_EVERY_H)
     async def _prune(self) -> None:

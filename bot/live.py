@@ -90,11 +90,12 @@ class LiveDossier:
         """Name of the embedding model."""
         return model_name(self._settings.embedding_model)
 
-    @property
-    def synced_at(self) -> datetime | None:
-        """When the index was last brought up to date; None if no sync has said so."""
-        with self._shared.borrow() as loaded:
-            at = loaded.pipeline.index.synced_at
+    async def synced_at(self) -> datetime | None:
+        """When the index was last brought up to date; None if no sync has said so.
+
+        Raises: DataFolderError, ChromaServerError.
+        """
+        at = await self._use(lambda loaded: loaded.pipeline.index.synced_at)
         return None if at is None else datetime.fromtimestamp(at, UTC)
 
     async def ask(self, question: Question) -> Answer:

@@ -15,6 +15,8 @@ from ingest.embedding import load_embedding, model_name
 from ingest.errors import (
     DocumentError,
     DossierError,
+    NothingIngestedError,
+    RebuildUnfinishedError,
     UnknownDocumentError,
     UnsettledDocumentError,
     harmless,
@@ -71,7 +73,9 @@ def update(
 
 
 def watch(settings: IngestSettings, *, as_json: bool) -> None:
-    """Update the index, now and whenever the folder changes; what fails is printed and tried again.
+    """Update the index, now and whenever the folder changes; what fails is printed.
+
+    What may be mended by itself, such as a lock that another process holds, is tried again.
 
     Raises: FolderError, if there is no folder to watch; KeyboardInterrupt.
     """
@@ -83,7 +87,7 @@ def watch(settings: IngestSettings, *, as_json: bool) -> None:
             load_model()  # by now, so that the first edit doesn't wait for it
         except DossierError as error:
             print(f"error: {error}", file=sys.stderr, flush=True)
-            return False
+            return isinstance(error, NothingIngestedError | RebuildUnfinishedError)
         return not any(isinstance(e, UnsettledDocumentError) for e in report.failed.values())
 
     watch_folder(settings.dossier_dir, try_update)

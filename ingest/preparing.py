@@ -73,8 +73,9 @@ def prepare_file(source: SourceFile) -> PreparedFile:
             notes.orders[document.path] = orders
     if not passages:
         raise next(iter(read.failed.values()))
+    documents = len(passages) + len(read.failed)  # a file with one that fails is never whole
     for cut in passages.values():
-        mark_head(cut[0], source.path, len(cut), len(passages))
+        mark_head(cut[0], source.path, len(cut), documents)
     return PreparedFile(source.path, passages, read.failed, notes)
 
 

@@ -73,7 +73,7 @@ def report_json(report: SyncReport) -> str:
         "embedded": report.embedded,
         "seconds": round(report.seconds, 3),
     }
-    return json.dumps(record, ensure_ascii=False)
+    return _dump(record)
 
 
 def describe_status(
@@ -90,7 +90,7 @@ def status_json(about: Mapping[str, str], stored: Mapping[str, StoredFile], pass
     """Write the same as one JSON object on one line."""
     said = {name.replace(" ", "_").lower(): value for name, value in about.items()}
     record = {**said, "documents": _documents(stored), "passages": passages}
-    return json.dumps(record, ensure_ascii=False)
+    return _dump(record)
 
 
 def _documents(stored: Mapping[str, StoredFile]) -> dict[str, int]:
@@ -136,3 +136,9 @@ def _describe_copy(copy: Copy) -> str:
         f"copies: {printable(copy.document)} repeats {printable(copy.repeats)}"
         f" ({copy.passages} of {counted(copy.new, 'new passage')})"
     )
+
+
+def _dump(record: Mapping[str, object]) -> str:
+    """Write JSON that can be encoded: a file's name may hold bytes that are no UTF-8."""
+    said = json.dumps(record, ensure_ascii=False)
+    return said.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -36,7 +36,7 @@ class StatusCog(commands.Cog, name="Status"):
                 passages=sum(len(entry.passage_ids) for entry in entries),
                 model=dossier.model,
                 fingerprint=dossier.fingerprint,
-                ingested=dossier.synced_at,
+                ingested=await dossier.synced_at(),
                 p50_s=p50,
                 p95_s=p95,
             )

@@ -4,6 +4,7 @@ hnswlib makes room for more vectors than there are, and writes that room as it f
 stood in the memory of this process, so also vectors and words of documents that were removed.
 """
 
+import logging
 import struct
 from pathlib import Path
 
@@ -13,15 +14,32 @@ _FIELDS = struct.Struct("<iQQQQ")
 `HierarchicalNSW` as Chroma writes it down)."""
 
 
+log = logging.getLogger(__name__)
+
+
 def blank_room(folder: Path) -> None:
     """Fill with zeros what is only room, in all graphs below a folder that nobody has open.
 
+    A graph of another form, as of another version of Chroma, is left as it is, and that is logged.
     Raises: OSError.
     """
     for header in folder.rglob(_HEADER):
         graph = header.with_name(_GRAPH)
+        room, count, size = _read_sizes(header)
+        if not size or graph.stat().st_size != room * size:
+            log.warning(
+                "the search graph %s is of an unknown form: what was removed may stay", graph
+            )
+            continue
+        with graph.open("r+b") as opened:
+            opened.truncate(count * size)
+            opened.truncate(room * size)
+
+
+def _read_sizes(header: Path) -> tuple[int, int, int]:
+    """Room for so many vectors, vectors, bytes of each; zeros if that can't be told."""
+    try:
         _, _, room, count, size = _FIELDS.unpack_from(header.read_bytes())
-        if graph.stat().st_size == room * size:
-            with graph.open("r+b") as opened:
-                opened.truncate(count * size)
-                opened.truncate(room * size)
+    except struct.error:
+        return 0, 0, 0
+    return room, count, size

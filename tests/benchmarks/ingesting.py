@@ -26,6 +26,7 @@ from llama_index.core.schema import (
     TransformComponent,
 )
 from llama_index.core.storage.docstore import SimpleDocumentStore
+from llama_index.core.utils import iter_batch
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import PrivateAttr
 
@@ -38,6 +39,8 @@ from ingest.stores.embedded import EmbeddedStore
 from ingest.sync import sync
 
 DIMENSION, NEIGHBOURS, QUERIES = 384, 32, 200
+DOCUMENTS = 50
+"""That the pipeline is given at once: Chroma takes 5461 passages a call, and it gives it all."""
 
 
 class Timed(BaseEmbedding):
@@ -116,17 +119,16 @@ def ingest_theirs(folder: Path, model: Timed) -> int:
         docstore_strategy=DocstoreStrategy.UPSERTS,
         disable_cache=True,
     )
-    pipeline.run(
-        documents=[
-            LlamaDocument(
-                id_=file.name, text=file.read_text("utf-8"), metadata={"folder": str(dossier)}
-            )
-            for file in list_files(dossier)
-        ]
-    )
+    for files in iter_batch(list_files(dossier), DOCUMENTS):
+        pipeline.run(documents=[_read(file) for file in files])
     assert pipeline.docstore is not None
     pipeline.docstore.persist(str(kept))
     return collection.count()
+
+
+def _read(file: Path) -> LlamaDocument:
+    about = {"folder": str(file.parent)}
+    return LlamaDocument(id_=file.name, text=file.read_text("utf-8"), metadata=about)
 
 
 def time_queries(folder: Path) -> str:

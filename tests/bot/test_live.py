@@ -281,8 +281,9 @@ async def test_it_is_known_when_the_index_was_last_brought_up_to_date(
 
     await dossier.update(ignore)
 
-    assert dossier.synced_at is not None
-    assert dossier.synced_at >= before
+    synced_at = await dossier.synced_at()
+    assert synced_at is not None
+    assert synced_at >= before
 
 
 async def test_a_question_embedded_is_of_unit_length(dossier: LiveDossier) -> None:

@@ -361,6 +361,16 @@ def test_an_attachment_that_fails_keeps_its_old_passages_and_is_reported_each_ti
     assert texts(store)["mail.eml"] == ["The minutes follow."]
 
 
+def test_an_attachment_that_never_could_be_read_is_reported_each_time_too(
+    dossier: Path, store: Store, again: Ingest
+) -> None:
+    broken = MAIL.replace("=a.txt", "=a.md").replace("The bridge", "---\nautor: A\n---\nA bridge")
+    write_dossier(dossier, {"mail.eml": broken})
+
+    assert [list(again().failed) for _ in range(2)] == [["mail.eml/a.md"]] * 2
+    assert texts(store)["mail.eml"] == ["The minutes are attached."]
+
+
 def test_a_document_that_is_all_boilerplate_or_all_headings_fails_and_says_so(
     dossier: Path, again: Ingest
 ) -> None:

@@ -4,6 +4,8 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from ingest.stores.embedded import EmbeddedStore
 from ingest.stores.graphs import blank_room
 from tests.ingest.stores.test_stores import answering, publish
@@ -36,3 +38,16 @@ def test_what_is_published_was_blanked(tmp_path: Path) -> None:
         [graph] = tmp_path.rglob("data_level0.bin")
         count, size = struct.unpack_from("<QQ", graph.with_name("header.bin").read_bytes(), 20)
         assert not any(graph.read_bytes()[count * size :])
+
+
+@pytest.mark.parametrize("header", [b"", b"another version" * 9])
+def test_a_graph_of_an_unknown_form_is_left_alone_and_that_is_logged(
+    header: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "header.bin").write_bytes(header)
+    (tmp_path / "data_level0.bin").write_bytes(b"graph")
+
+    blank_room(tmp_path)
+
+    assert (tmp_path / "data_level0.bin").read_bytes() == b"graph"
+    assert ["is of an unknown form" in record.message for record in caplog.records] == [True]
