@@ -1,16 +1,19 @@
 """What documents a file is: itself, and the files attached to it."""
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from ingest.cleaning import find_boilerplate
 from ingest.documents import Document
-from ingest.errors import DocumentError, EmptyDocumentError
+from ingest.errors import DamagedDocumentError, DocumentError, EmptyDocumentError, printable
 from ingest.folder import SourceFile, is_document
 from ingest.metadata import detect_language, read_metadata
 from ingest.readers import READERS
 from ingest.readers.content import Content
 from ingest.references import find_references, merge_marks
+
+log = logging.getLogger(__name__)
 
 _MAX_DEPTH = 5
 """Mails in mails; deeper ones are listed as left out."""
@@ -41,7 +44,7 @@ def read_file(source: SourceFile) -> ReadFile:
 
 
 def _read_into(read: ReadFile, path: str, data: bytes, source: SourceFile, depth: int) -> None:
-    content = READERS[PurePosixPath(path).suffix.lower()](path, data)
+    content = _read_content(path, data)
     if content.text.strip():
         read.documents.append(_make_document(path, content, source, is_attached=depth > 0))
     for attachment in content.attachments:
@@ -53,6 +56,22 @@ def _read_into(read: ReadFile, path: str, data: bytes, source: SourceFile, depth
             _read_into(read, inner, attachment.data, source, depth + 1)
         except DocumentError as error:
             read.failed[inner] = error
+
+
+def _read_content(path: str, data: bytes) -> Content:
+    """Call the reader. A file is anybody's, and a dozen libraries stand behind the readers: what
+    none of us foresaw costs that one file, not the others.
+    """
+    suffix = PurePosixPath(path).suffix.lower()
+    try:
+        return READERS[suffix](path, data)
+    except DocumentError:
+        raise
+    except Exception as error:
+        log.exception("the reader of %s failed", printable(path))
+        reason = f"its reader failed ({type(error).__name__})"
+        kind = suffix.removeprefix(".").upper()
+        raise DamagedDocumentError(path=path, kind=kind, reason=reason) from error
 
 
 def _make_document(path: str, content: Content, source: SourceFile, is_attached: bool) -> Document:

@@ -25,6 +25,10 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined",
 """Python's own, which no page is written in."""
 _MAX_ELEMENTS = 1_000_000
 """Each takes some 400 bytes of memory: the shortest ones would make a gigabyte of 20 megabytes."""
+_MAX_ATTRIBUTES = 5000
+"""Of one element: libxml2 compares each with all before it."""
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _EMPTY = "<html><body></body></html>"
 
 
@@ -52,6 +56,9 @@ def parse_html(path: str, text: str) -> "_Element":
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring  # trafilatura takes no other elements
 
+    if any(_count_attributes(tag[0]) > _MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        reason = f"an element in it has more than {_MAX_ATTRIBUTES:,} attributes"
+        raise DamagedDocumentError(path=path, kind="HTML", reason=reason)
     text = _PAGE_END.sub("", text)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -65,6 +72,10 @@ def parse_html(path: str, text: str) -> "_Element":
         reason = f"it has more than {_MAX_ELEMENTS:,} elements"
         raise DamagedDocumentError(path=path, kind="HTML", reason=reason)
     return tree
+
+
+def _count_attributes(tag: str) -> int:
+    return len(_VALUE.sub("", tag).split())
 
 
 def _codec(name: bytes) -> str:

@@ -3,8 +3,9 @@
 import pytest
 
 from ingest.documents import Document, Metadata
-from ingest.errors import EmptyDocumentError, MetadataError
+from ingest.errors import DamagedDocumentError, EmptyDocumentError, MetadataError
 from ingest.folder import SourceFile
+from ingest.readers.content import Content
 from ingest.reading import read_file
 
 ENGLISH = "The court found that the company kept no record of the works that it sold."
@@ -103,3 +104,20 @@ def test_two_attachments_of_one_name_are_two_documents() -> None:
         "mail.eml/a.txt",
         "mail.eml/a (2).txt",
     ]
+
+
+def test_a_reader_that_fails_as_nobody_foresaw_costs_that_one_file(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_path: str, _data: bytes) -> Content:
+        raise RecursionError
+
+    monkeypatch.setattr("ingest.reading.READERS", {".txt": fail})
+
+    with pytest.raises(DamagedDocumentError) as caught:
+        read_file(SourceFile("a.txt", b"Text", None))
+
+    assert str(caught.value).startswith(
+        "a.txt could not be read as TXT: its reader failed (RecursionError)."
+    )
+    assert [record.levelname for record in caplog.records] == ["ERROR"]

@@ -348,3 +348,18 @@ def test_a_large_page_is_read_whole() -> None:
     )
 
     assert text_of(page).count("\n\n") == 59_999
+
+
+@pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{}='1'"])
+def test_an_element_with_very_many_attributes_is_refused_at_once(attribute: str) -> None:
+    """A megabyte of them takes the parser minutes."""
+    tag = "<p " + " ".join(attribute.format(n) for n in range(100_000)) + ">"
+
+    with pytest.raises(DamagedDocumentError, match="more than 5,000 attributes"):
+        read_html("a.html", f"<body>{tag}Words</p>".encode())
+
+
+def test_a_drawing_of_many_numbers_is_no_element_of_many_attributes() -> None:
+    drawing = f'<svg><path d="M {" ".join(map(str, range(20_000)))}"/></svg>'
+
+    assert read_html("a.html", f"<body>{drawing}<p>Words.</p>".encode()).text == "Words."
