@@ -28,7 +28,7 @@ def test_problem_and_remedy_are_sentences(error: type[DossierError]) -> None:
 def test_an_error_names_the_thing_it_happened_to(error: type[DossierError]) -> None:
     fields = {name for _, name, _, _ in string.Formatter().parse(error.problem) if name}
 
-    assert fields & {"path", "folder", "name", "model", "found"}
+    assert fields & {"path", "folder", "name", "model", "found", "url"}
 
 
 def test_keys_are_unlike_each_other() -> None:

@@ -24,6 +24,7 @@ def test_everything_has_a_default() -> None:
     assert IngestSettings.load().model_dump() == {
         "dossier_dir": Path("dossier"),
         "data_dir": Path("data"),
+        "chroma_url": None,
         "embedding_model": "bundled",
         "log_level": "WARNING",
         "log_format": "text",
@@ -163,3 +164,21 @@ def test_mistakes_in_environment_and_env_file_are_found(
 
     assert "The setting DATA_DIRR is unknown. Did you mean DATA_DIR?" in messages
     assert "The setting DOSIER_DIR is unknown. Did you mean DOSSIER_DIR?" in messages
+
+
+@pytest.mark.parametrize(
+    "url", ["localhost:8000", "http://", "http://user:word@host", "ftp://host"]
+)
+def test_the_address_of_a_server_that_is_none_is_refused_with_an_example(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMA_URL", url)
+
+    with pytest.raises(SettingsError) as caught:
+        IngestSettings.load()
+
+    assert str(caught.value) == (
+        "The setting CHROMA_URL can't be used: it must be an address: http:// or https://, a host, "
+        "perhaps a port. Set it in the environment or in .env, for example "
+        "CHROMA_URL=http://localhost:8000."
+    )
