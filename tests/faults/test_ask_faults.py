@@ -103,7 +103,8 @@ def test_a_setting_that_can_not_be_used(run: Run) -> None:
 
 def test_a_store_that_is_damaged(run: Run, seed_data: Path, tmp_path: Path) -> None:
     shutil.copytree(seed_data, tmp_path / "data")
-    (tmp_path / "data" / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 1_000)
+    [database] = (tmp_path / "data").rglob("chroma.sqlite3")
+    database.write_bytes(b"no database" * 1_000)
 
     check_error(run, "ask", QUESTION, problem=str(tmp_path / "data"), remedy="DATA_DIR")
 

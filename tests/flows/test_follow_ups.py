@@ -19,7 +19,6 @@ def ask(pipeline: Pipeline, understood: Understood) -> Answer:
 @pytest.mark.parametrize(
     ("earlier", "follow_up", "quoted"),
     [
-        (["did the RIAA win in court?"], "and Visa?", VISA),
         (["Who closed AllofMP3?"], "and in France?", SCPP),
         (["La RIAA a-t-elle porté plainte contre AllofMP3 ?"], "quand ?", SUED),
         (["Wurde AllofMP3 in Russland geschlossen?"], "wann?", CLOSED),
