@@ -26,6 +26,8 @@ MAX_BYTES_WITH_PICTURES = 200_000_000
 """Of kinds that hold pictures and fonts too; their readers bound the text in them."""
 VERSION = 4
 """Part of every content hash: with another number, documents are read and cleaned anew."""
+_HIDDEN = (".", "~$")
+"""Word keeps a file that begins with the latter beside each document that is open."""
 _TRIES = 3
 """How often a file that changes while it is read is read again."""
 
@@ -115,7 +117,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = (name for name in folders if Path(directory, name).is_symlink())
         yield from (Path(directory, name) for name in links)
-        yield from (Path(directory, name) for name in names if not name.startswith("."))
+        yield from (Path(directory, name) for name in names if not name.startswith(_HIDDEN))
 
 
 def _may_be_document(path: Path) -> bool:

@@ -37,7 +37,14 @@ def test_documents_are_found_in_subfolders_in_order_of_path(tmp_path: Path) -> N
 def test_hidden_files_and_sidecars_are_no_documents(tmp_path: Path) -> None:
     write_dossier(
         tmp_path,
-        {"a.txt": "Text", "a.txt.meta.yaml": "title: T", ".b.txt": "", ".git/c.txt": "", ".d": ""},
+        {
+            "a.txt": "Text",
+            "a.txt.meta.yaml": "title: T",
+            ".b.txt": "",
+            ".git/c.txt": "",
+            ".d": "",
+            "~$a.docx": "",
+        },
     )
 
     assert list_files(tmp_path) == [tmp_path / "a.txt"]
