@@ -51,14 +51,6 @@ class EmbeddedStore(Store):
             raise
         return index
 
-    def peek(self, fingerprint: str) -> Index | None:
-        """As in `Store`."""
-        return self._open_if(lambda found: found == fingerprint)
-
-    def other(self, fingerprint: str) -> Index | None:
-        """As in `Store`."""
-        return self._open_if(lambda found: found != fingerprint)
-
     def begin(self, fingerprint: str) -> Draft:
         """As in `Store`: a copy of what answers, else what the fullest earlier draft has."""
         with _translated(self._data_dir), ExitStack() as on_failure:

@@ -51,14 +51,6 @@ class ServedStore(Store):
             raise
         return index
 
-    def peek(self, fingerprint: str) -> Index | None:
-        """As in `Store`."""
-        return self._open_if(lambda found: found == fingerprint)
-
-    def other(self, fingerprint: str) -> Index | None:
-        """As in `Store`."""
-        return self._open_if(lambda found: found != fingerprint)
-
     def begin(self, fingerprint: str) -> Draft:
         """As in `Store`: what answers itself, or what an earlier run began."""
         return ServedDraft(connect_to_server(self._url), fingerprint)

@@ -1,6 +1,6 @@
 """Where indexes are kept: what a folder and a server both offer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ingest.errors import IndexMismatchError, IndexMissingError
@@ -50,10 +50,14 @@ class Store(Protocol):
 
     def peek(self, fingerprint: str) -> Index | None:
         """Open the index that answers; None if there is none of this fingerprint."""
-        ...
+        return self._open_if(lambda found: found == fingerprint)
 
     def other(self, fingerprint: str) -> Index | None:
         """Open the index that answers if it is of another fingerprint; else None."""
+        return self._open_if(lambda found: found != fingerprint)
+
+    def _open_if(self, is_wanted: Callable[[str], bool]) -> Index | None:
+        """Open the index that answers, if its fingerprint is wanted."""
         ...
 
     def begin(self, fingerprint: str) -> Draft:
