@@ -117,8 +117,8 @@ def test_settings_can_not_be_changed() -> None:
         (
             "DOSSIER_FOLDER",
             "The setting DOSSIER_FOLDER is unknown. Known are: "
-            "DOSSIER_DIR, DATA_DIR, EMBEDDING_MODEL, LOG_LEVEL, LOG_FORMAT, DISCORD_TOKEN, "
-            "DISCORD_GUILDS, DOSSIER_EDITOR_ROLE, KEEP_DAYS, QUESTIONS_PER_MINUTE, "
+            "DOSSIER_DIR, DATA_DIR, CHROMA_URL, EMBEDDING_MODEL, LOG_LEVEL, LOG_FORMAT, "
+            "DISCORD_TOKEN, DISCORD_GUILDS, DOSSIER_EDITOR_ROLE, KEEP_DAYS, QUESTIONS_PER_MINUTE, "
             "SERVER_QUESTIONS_PER_MINUTE, QUEUE_LENGTH.",
         ),
     ],
