@@ -40,15 +40,36 @@ class Claim:
 
     text: str
     quotes: tuple[Quote, ...]
+    corrects: bool = False
+    """Whether it corrects what the question takes as given, rather than answer it."""
 
 
 class Why(StrEnum):
-    """Why something was dropped from an answer."""
+    """Why a quote was dropped from an answer, or a claim was, or shown as its bare quote."""
 
     NO_QUOTE = "the claim has no quote"
     EMPTY_QUOTE = "the quote has no words"
     PASSAGE_NOT_RETRIEVED = "the passage was not retrieved"
+    OTHER_PASSAGE = "the words stand in another passage than the one named"
+    STITCHED = "the words were put together from several places"
     NOT_VERBATIM = "the words do not stand in the passage"
+
+
+class Fallback(StrEnum):
+    """Why the answer is quotes alone, where a language model was to write it."""
+
+    UNAVAILABLE = "unavailable"
+    """The server is down, slow, refuses, or has failed."""
+    PAUSED = "paused"
+    """It failed so often that it is left alone for a while."""
+    BUDGET = "budget"
+    """The person's or the server's share of a day is used up."""
+    UNUSABLE = "unusable"
+    """The reply is nothing that could be read, or a refusal."""
+    UNGROUNDED = "ungrounded"
+    """None of its claims survived the check."""
+    STOPPED = "stopped"
+    """Who asked stopped it before there was anything to show."""
 
 
 class _Record(BaseModel):
@@ -69,6 +90,10 @@ class CitedClaim(_Record):
 
     text: str
     citations: tuple[int, ...]
+    said_by: tuple[str, ...] = ()
+    """Who says so, where the claim is one version of several."""
+    value: str | None = None
+    """What this version has where another has something else: "July 2006"."""
 
 
 class Citation(_Record):
@@ -151,7 +176,20 @@ class Answer(_Record):
     question: str
     language: str
     abstained: bool
-    answerer: Literal["extractive"]
+    answerer: Literal["extractive", "generative"]
+    """What made the claims: a language model, or the choice of quotes."""
+    model: str | None = None
+    """Name of the language model, if one was asked."""
+    fallback: Fallback | None = None
+    """Why the answer is extractive though there is a language model."""
+    is_cut_short: bool = False
+    """Whether the language model was stopped, or failed, after some claims."""
+    left_out: int = 0
+    """How many retrieved passages the language model had no room for."""
+    tokens: int = 0
+    """Tokens that the language model read and wrote."""
+    cost: float = 0.0
+    """What they cost, in the currency of the prices that are set."""
     claims: tuple[CitedClaim, ...]
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
