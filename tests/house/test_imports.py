@@ -94,6 +94,7 @@ BOT = (
     "bot.phrases",
     "bot.answers",
     "bot.grounding",
+    "bot.llm.model",
     "bot.lexical",
     "bot.focus",
     "bot.ranking",
