@@ -1,14 +1,15 @@
 """What an answer looks like in Discord. Pure: `Answer` in, one container a message out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.answers import Answer, Citation, CitedClaim
+from bot.answers import Answer
 from bot.phrases import Phrases, phrases_in
 from bot.render.citing import cite_quote, originals_of, say_speaker
+from bot.render.claims import ShownClaim, choose_shown, say_headline, say_notes
 from bot.render.counting import describe_check, describe_search
 from bot.render.escaping import escape, escape_line
 from bot.render.fitting import AMBER, BLUE, GAP, GREY, Block, Container, Piece, contain, pack
-from bot.render.origins import group_quotes, say_origins
+from bot.render.origins import say_origins
 from bot.render.shortening import one_line, shorten
 from bot.render.sources import format_published
 
@@ -62,30 +63,19 @@ def _on_one_line(question: str) -> str:
 
 
 def _claims(answer: Answer, top: list[Piece], phrases: Phrases) -> list[Block]:
-    citations = {citation.n: citation for citation in answer.citations}
-    shown = list(_choose_quotes(answer.claims, citations))
-    first = originals_of(citation for quotes in shown for quote in quotes for citation in quote)
+    claims = list(choose_shown(answer, MAX_QUOTES))
+    shown = [citation for claim in claims for quote in claim.quotes for citation in quote]
+    first = originals_of(shown)
     blocks = [
-        (*_words(claim, citations), *(cite_quote(quote, first, phrases) for quote in quotes))
-        for claim, quotes in zip(answer.claims, shown, strict=True)
+        (*_words(claim), *(cite_quote(quote, first, phrases) for quote in claim.quotes))
+        for claim in claims
     ]
-    if all(_is_quote(claim, citations) for claim in answer.claims):
-        top = [*top, (phrases("answered"),)]
-    count = sum(len(quote) for quotes in shown for quote in quotes)
-    said = [*say_origins(answer.citations, phrases), _check(answer, count, phrases)]
+    if headline := say_headline(answer, phrases):
+        top = [*top, (headline,)]
+    said = [*say_notes(answer, phrases), *say_origins(answer.citations, phrases)]
+    said.append(_check(answer, len(shown), phrases))
     bottom = "\n".join(f"-# {line}" for line in said)
     return _enclose(top, list(filter(None, blocks)), (GAP, bottom))
-
-
-def _choose_quotes(
-    claims: Iterable[CitedClaim], citations: Mapping[int, Citation]
-) -> Iterator[list[list[Citation]]]:
-    """Give each claim its first quotes that no claim before it shows, with all their sources."""
-    seen: set[int] = set()
-    for claim in claims:
-        quotes = group_quotes(citations[n] for n in claim.citations if n not in seen)[:MAX_QUOTES]
-        seen.update(citation.n for quote in quotes for citation in quote)
-        yield quotes
 
 
 def _enclose(top: list[Piece], blocks: list[Block], bottom: Piece) -> list[Block]:
@@ -94,14 +84,9 @@ def _enclose(top: list[Piece], blocks: list[Block], bottom: Piece) -> list[Block
     return blocks
 
 
-def _words(claim: CitedClaim, citations: dict[int, Citation]) -> Iterator[Piece]:
-    if not _is_quote(claim, citations):
-        marks = " ".join(f"[{n}]" for n in claim.citations)
-        yield (f"{escape(shorten(claim.text, MAX_CLAIM_CHARS))} **{marks}**",)
-
-
-def _is_quote(claim: CitedClaim, citations: dict[int, Citation]) -> bool:
-    return claim.text == citations[claim.citations[0]].quote
+def _words(claim: ShownClaim) -> Iterator[Piece]:
+    if claim.text is not None:
+        yield (f"{escape(shorten(claim.text, MAX_CLAIM_CHARS))} **{claim.marks}**",)
 
 
 def _check(answer: Answer, shown: int, phrases: Phrases) -> str:

@@ -9,8 +9,9 @@ from rich.text import Text
 
 from bot.answers import Answer, Citation
 from bot.phrases import Phrases, phrases_in
+from bot.render.claims import choose_shown, say_headline, say_notes
 from bot.render.counting import describe_check, describe_search
-from bot.render.origins import group_quotes, is_in_part, say_origins
+from bot.render.origins import is_in_part, say_origins
 from bot.render.sources import describe_source, name_speaker, name_title
 from ingest.errors import harmless
 
@@ -23,7 +24,7 @@ def render_answer(answer: Answer) -> RenderableType:
     """Lay out an answer, or what is said when the dossier has none."""
     answer = _harmless(answer)
     phrases = phrases_in(answer.language)
-    parts = _abstention(answer, phrases) if answer.abstained else _quotes(answer, phrases)
+    parts = _abstention(answer, phrases) if answer.abstained else _claims(answer, phrases)
     return Group(*parts)
 
 
@@ -44,7 +45,26 @@ def render_explanation(answer: Answer) -> RenderableType:
     )
     stages = ", ".join(f"{stage} {s * 1000:.0f} ms" for stage, s in answer.seconds.items())
     dropped = [Text(f'dropped: "{d.text}" ({d.why})') for d in answer.dropped]
-    return Group(passages, reasons, Text(decision), *dropped, Text(f"{answer.index}; {stages}"))
+    return Group(
+        passages,
+        reasons,
+        Text(decision),
+        Text(_say_writer(answer)),
+        *dropped,
+        Text(f"{answer.index}; {stages}"),
+    )
+
+
+def _say_writer(answer: Answer) -> str:
+    """Who wrote the answer, what it took, and what it had no room for."""
+    parts = [f"answerer {answer.answerer}"]
+    if answer.model:
+        parts.append(f"model {answer.model}, {answer.tokens} tokens, cost {answer.cost:.4f}")
+    if answer.fallback:
+        parts.append(f"quotes alone: {answer.fallback}")
+    if answer.left_out:
+        parts.append(f"passages without room: {answer.left_out}, the lowest")
+    return "; ".join(parts)
 
 
 def _harmless(answer: Answer) -> Answer:
@@ -63,13 +83,19 @@ def _disarm(value: object, field: str) -> object:
     return shown if field in _LINES else " ".join(shown.splitlines())
 
 
-def _quotes(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
-    yield Text(phrases("answered"), style=_ANSWERED)
-    for quote in group_quotes(answer.citations):
-        yield Text()
-        yield _quote(quote, phrases)
-    yield Text()
-    for said in say_origins(answer.citations, phrases):
+def _claims(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
+    if headline := say_headline(answer, phrases):
+        yield from (Text(headline, style=_ANSWERED), Text())
+    for claim in choose_shown(answer):
+        if claim.text is not None:
+            yield Text.assemble(claim.text, " ", (claim.marks, _ANSWERED))
+        for nth, quote in enumerate(claim.quotes):
+            if nth:
+                yield Text()
+            yield _quote(quote, phrases)
+        if claim.text is not None or claim.quotes:
+            yield Text()
+    for said in (*say_notes(answer, phrases), *say_origins(answer.citations, phrases)):
         yield Text(said, style=_SUBTLE)
     yield Text(describe_check(answer.citations, phrases), style=_SUBTLE)
 

@@ -139,6 +139,7 @@ BOT = (
     "bot.render.excerpt",
     "bot.render.origins",
     "bot.render.sources",
+    "bot.render.claims",
     "bot.render.counting",
     "bot.render.citing",
     "bot.render.message",

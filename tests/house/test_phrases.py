@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers import Fallback
 from bot.failures import FOR_ASKERS, FOR_EDITORS, phrase_key
 from bot.phrases import LANGUAGES
 from ingest.documents import Kind
@@ -79,6 +80,7 @@ def test_every_phrase_is_said_somewhere() -> None:
     said = set(re.findall(r"[\"'](\w+)[\"']", code))
     composed = {phrase_key(error) for error in (*FOR_ASKERS, *FOR_EDITORS)}
     composed |= {f"command_{name}_description" for name in said}
+    composed |= {f"fallback_{fallback}" for fallback in Fallback}
     unused = [
         key
         for key in read("en").keys() - composed

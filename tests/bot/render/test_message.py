@@ -265,3 +265,22 @@ def test_a_push_too_long_for_a_message_names_the_source_alone() -> None:
     assert push_line(answer) == (
         "The passages that answer this best: RIAA, in its own words, undated"
     )
+
+
+def test_versions_stand_below_the_word_that_sources_disagree() -> None:
+    claims = (
+        CitedClaim(text="Numerama: “July”", citations=(1,), said_by=("Numerama",), value="July"),
+        CitedClaim(text="RIAA: “May”", citations=(2,), said_by=("RIAA",), value="May"),
+    )
+    answer = answer_of(claims=claims, citations=(NUMERAMA, RIAA), disagreement=True)
+
+    texts = all_texts(answer)
+
+    assert texts[:2] == ["The sources disagree:", "Numerama: “July” **[1]**"]
+    assert "RIAA: “May” **[2]**" in texts
+
+
+def test_an_answer_that_was_cut_short_says_so_in_small() -> None:
+    answer = claiming("He was acquitted.", NUMERAMA, is_cut_short=True, answerer="generative")
+
+    assert all_texts(answer)[-1].startswith("-# The answer was cut short: ")

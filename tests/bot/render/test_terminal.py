@@ -1,17 +1,31 @@
 import io
+from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
 
-from bot.answers import Answer, CitedClaim, Dropped, Reason, RetrievedPassage, Searched, Why
+from bot.answers import (
+    Answer,
+    CitedClaim,
+    Dropped,
+    Fallback,
+    Reason,
+    RetrievedPassage,
+    Searched,
+    Why,
+)
 from bot.render.terminal import render_answer, render_explanation
 from ingest.documents import Kind
 from ingest.passages import PassageId
 from tests.bot.render.test_sources import citation_of
 
 
-def answer_of(**known: object) -> Answer:
-    """An answer of one citation, changed as a test says."""
+def answer_of(**known: Any) -> Answer:
+    """An answer of one citation, changed as a test says; of other citations if it names some."""
+    if "claims" not in known:
+        known["claims"] = tuple(
+            CitedClaim(text=c.quote, citations=(c.n,)) for c in known.get("citations", ())
+        ) or (CitedClaim(text="Won.", citations=(1,)),)
     passage = RetrievedPassage(
         id=PassageId("p"), document="a.txt", start=0, end=4, text="Won.", scores={"dense": 0.8}
     )
@@ -199,3 +213,40 @@ def test_an_explanation_gives_scores_reasons_and_what_was_dropped() -> None:
     assert "confidence 0.90, threshold 0.50: answered" in shown
     assert 'dropped: "Lost." (the words do not stand in the passage)' in shown
     assert "a model, chunking 1; retrieval 20 ms" in shown
+
+
+def test_a_claim_in_other_words_stands_above_its_quotes() -> None:
+    won = citation_of(quote="Elle a gagné.")
+    claims = (CitedClaim(text="She won.", citations=(1,)),)
+
+    shown = plain(render_answer(answer_of(citations=(won,), claims=claims)))
+
+    assert shown.startswith("She won. [1]\n[1]  “Elle a gagné.”\n")
+
+
+def test_versions_stand_below_the_word_that_sources_disagree() -> None:
+    first, second = citation_of(quote="in July"), citation_of(n=2, quote="in May", document="b.txt")
+    claims = (
+        CitedClaim(text="A: “July”", citations=(1,), said_by=("A",), value="July"),
+        CitedClaim(text="B: “May”", citations=(2,), said_by=("B",), value="May"),
+    )
+    answer = answer_of(citations=(first, second), claims=claims, disagreement=True)
+
+    assert plain(render_answer(answer)).startswith("The sources disagree:\n\nA: “July” [1]\n[1]")
+
+
+def test_quotes_in_place_of_a_written_answer_say_why() -> None:
+    answer = answer_of(fallback=Fallback.PAUSED)
+
+    assert "is left alone for a while, so these are quotes alone.\n" in plain(
+        render_answer(answer), width=120
+    )
+
+
+def test_the_explanation_tells_what_the_model_took_and_had_no_room_for() -> None:
+    answer = answer_of(answerer="generative", model="m", tokens=1200, cost=0.25, left_out=2)
+
+    shown = plain(render_explanation(answer))
+
+    said = "answerer generative; model m, 1200 tokens, cost 0.2500; passages without room: 2"
+    assert said in shown
