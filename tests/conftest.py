@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from ingest.fingerprint import fingerprint
 from ingest.index import Index
 from ingest.stores.embedded import EmbeddedStore
 from ingest.sync import SyncReport, sync
+from tests.doubles.llm.server import LlmServer
 
 ROOT = Path(__file__).parent.parent
 SEED = "numerama-riaa-allofmp3.fr.txt"
@@ -80,6 +81,13 @@ def dossier_data(tmp_path_factory: pytest.TempPathFactory, embedding: BaseEmbedd
 @pytest.fixture(scope="session")
 def seed_pipeline(seed_data: Path) -> Pipeline:
     return load_pipeline(BotSettings(data_dir=seed_data))
+
+
+@pytest.fixture
+def llm_server() -> Iterator[LlmServer]:
+    """A language model of our own, that says what it is told to."""
+    with LlmServer().run() as server:
+        yield server
 
 
 @pytest.fixture
