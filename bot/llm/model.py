@@ -16,22 +16,28 @@ class Usage:
     cost: float
 
 
+NOTHING = Usage(prompt_tokens=0, reply_tokens=0, cost=0.0)
+
+
 class Allowance(Protocol):
     """What may be spent on one question."""
 
-    def check(self) -> None:
-        """Raises: BudgetSpentError, if nothing is left."""
+    def check(self, expected: Usage = NOTHING) -> None:
+        """Set aside what a call will take at most, until it is known what it took.
+
+        Raises: BudgetSpentError, if that much is not left, or nothing is.
+        """
         ...
 
     def spend(self, usage: Usage) -> None:
-        """Count what a call took."""
+        """Count what a call took, in place of what was set aside for it."""
         ...
 
 
 class Unlimited:
     """An allowance without an end, that keeps nothing."""
 
-    def check(self) -> None:
+    def check(self, expected: Usage = NOTHING) -> None:
         """As `Allowance`."""
 
     def spend(self, usage: Usage) -> None:
@@ -66,6 +72,6 @@ class LanguageModel(Protocol):
         """Give the reply piece by piece, as it is written; it ends early once it is stopped.
 
         `schema`: of the JSON object that is asked for (JSON Schema); None for plain text.
-        Raises: LlmError, between pieces too.
+        Raises: LlmError, between pieces too; BudgetSpentError is one, and so is LlmPausedError.
         """
         ...
