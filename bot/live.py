@@ -16,10 +16,12 @@ from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 
 from bot.answers import Answer, Question
+from bot.caching import AnswerCache
 from bot.catalogue import Catalogue, read_catalogue
 from bot.errors import IngestStoppedError
 from bot.pipeline import Pipeline, build_pipeline, open_index
 from bot.retrieval import Retrieval
+from bot.session import ALONE, Session
 from bot.settings import BotSettings
 from bot.sharing import Shared
 from ingest.embedding import load_embedding, model_name
@@ -64,6 +66,7 @@ class LiveDossier:
         self._embedding = embedding
         self._store = open_store(settings.data_dir, settings.chroma_url)
         self._loading = threading.Lock()
+        self._cache = AnswerCache()
         self._shared = Shared(self._load())
         self._refused: str | None = None
         self._complaint: str | None = None
@@ -98,9 +101,9 @@ class LiveDossier:
         at = await self._use(lambda loaded: loaded.pipeline.index.synced_at)
         return None if at is None else datetime.fromtimestamp(at, UTC)
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, session: Session = ALONE) -> Answer:
         """Answer a question. Raises: DataFolderError, ChromaServerError."""
-        return await self._use(lambda loaded: loaded.pipeline.ask(question))
+        return await self._use(lambda loaded: loaded.pipeline.ask(question, session))
 
     async def retrieve(self, text: str) -> Retrieval:
         """Find the passages for a text. Raises: DataFolderError, ChromaServerError."""
@@ -217,7 +220,7 @@ class LiveDossier:
         index = open_index(self._store, self._settings.embedding_model)
         with ExitStack() as on_failure:
             on_failure.callback(index.close)
-            pipeline = build_pipeline(index, self._embedding, self.model)
+            pipeline = build_pipeline(index, self._embedding, self.model, version, self._cache)
             loaded = _Loaded(version, pipeline, read_catalogue(index.passages()))
             on_failure.pop_all()
         return loaded

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
@@ -18,11 +18,13 @@ from bot.answers import (
     Searched,
     check_question,
 )
+from bot.caching import AnswerCache, AnswerKey
 from bot.citing import cite, number_citations
 from bot.grounding import Verdict, ground
 from bot.languages import detect_question_language
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval, Retriever
+from bot.session import ALONE, Session
 from ingest.embedding import load_embedding, model_name
 from ingest.fingerprint import fingerprint
 from ingest.index import Index
@@ -41,16 +43,34 @@ class Pipeline:
     index: Index
     retriever: Retriever
     abstention: AbstentionModel
+    generation: str | None = None
+    """State of the index (`Store.version`)."""
+    cache: AnswerCache = field(default_factory=AnswerCache)
 
     def close(self) -> None:
         """Let go of the index. To be called once nobody asks any more."""
         self.index.close()
 
-    def ask(self, question: Question) -> Answer:
-        """Answer a question, or decline to.
+    def ask(self, question: Question, session: Session = ALONE) -> Answer:
+        """Answer a question, or decline to; one that was asked before as it was then.
 
         Raises: DataFolderError, ChromaServerError.
         """
+        started = time.perf_counter()
+        key = AnswerKey(" ".join(question.text.split()), question.language, self.generation)
+        if kept := self.cache.find(key):
+            return kept.model_copy(
+                update={
+                    "id": question.id,
+                    "question": question.text,
+                    "seconds": {"cache": time.perf_counter() - started},
+                }
+            )
+        answer = self._ask(question, session)
+        self.cache.keep(key, answer)
+        return answer
+
+    def _ask(self, question: Question, session: Session) -> Answer:
         started = time.perf_counter()
         retrieval = self.retriever.retrieve(question.text)
         retrieved = time.perf_counter()
@@ -72,10 +92,11 @@ def load_pipeline(settings: IngestSettings) -> Pipeline:
     """
     model = settings.embedding_model
     store = open_store(settings.data_dir, settings.chroma_url)
+    generation = store.version()
     index = open_index(store, model)
     with ExitStack() as on_failure:
         on_failure.callback(index.close)
-        pipeline = build_pipeline(index, load_embedding(model), model_name(model))
+        pipeline = build_pipeline(index, load_embedding(model), model_name(model), generation)
         on_failure.pop_all()
     return pipeline
 
@@ -88,8 +109,16 @@ def open_index(store: Store, embedding_model: str) -> Index:
     return store.open_to_read(fingerprint(model_name(embedding_model)))
 
 
-def build_pipeline(index: Index, embedding: BaseEmbedding, name: str) -> Pipeline:
+def build_pipeline(
+    index: Index,
+    embedding: BaseEmbedding,
+    name: str,
+    generation: str | None,
+    cache: AnswerCache | None = None,
+) -> Pipeline:
     """Put a pipeline together; `name` is that of the embedding model (`model_name`).
+
+    `generation`: as `Pipeline`. `cache`: one that earlier pipelines have used.
 
     Raises: DataFolderError, ChromaServerError.
     """
@@ -101,7 +130,8 @@ def build_pipeline(index: Index, embedding: BaseEmbedding, name: str) -> Pipelin
             abstention.embedding,
             name,
         )
-    return Pipeline(index, Retriever(index, embedding), abstention)
+    retriever = Retriever(index, embedding)
+    return Pipeline(index, retriever, abstention, generation, cache or AnswerCache())
 
 
 def read_question(text: str, question_id: str | int | None = None) -> Question:
