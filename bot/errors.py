@@ -32,6 +32,25 @@ DossierError
 │   ├── NotEditorError
 │   ├── ServersUnnamedError
 │   └── NotManagerError
+├── LlmError                    the language model wrote nothing that can be used
+│   ├── LlmServerError          its server fails, or refuses
+│   │   ├── LlmUnreachableError
+│   │   ├── LlmSlowError
+│   │   ├── LlmKeyError
+│   │   ├── LlmCreditError
+│   │   ├── LlmBusyError
+│   │   ├── LlmModelError
+│   │   ├── LlmRequestError
+│   │   ├── LlmCutError
+│   │   └── LlmNonsenseError
+│   ├── LlmReplyError           its server works, and what it wrote is no use
+│   │   ├── LlmEmptyError
+│   │   ├── LlmRefusedError
+│   │   ├── LlmUnfinishedError
+│   │   └── LlmLongReplyError
+│   ├── LlmContextError         it can't read that much at once
+│   ├── LlmPausedError          it failed so often that it is left alone for a while
+│   └── BudgetSpentError        a day's share is used up
 ├── PermissionMissingError      the bot lacks a permission on Discord
 │   ├── CannotSendError
 │   └── CannotOpenThreadError
@@ -288,6 +307,155 @@ class NotManagerError(RefusalError):
     key = "not-manager"
     problem = "Only people with the permission Manage Server may do this."
     remedy = "Ask one of them."
+
+
+class LlmError(DossierError):
+    """The language model wrote nothing that can be used. The answer is quotes alone.
+
+    No message of these has words that the server sent: it may send back the key, or the question.
+    """
+
+
+class LlmServerError(LlmError):
+    """The server of the language model fails, or refuses: the next question would fare no better.
+
+    Field `server`: its address.
+    """
+
+
+class LlmUnreachableError(LlmServerError):
+    """There is no connection to the server."""
+
+    key = "llm-unreachable"
+    problem = "The language model at {server} can't be reached: {reason}."
+    remedy = "See that its server runs, and that LLM_BASE_URL is its address."
+
+
+class LlmSlowError(LlmServerError):
+    """The reply was not whole in LLM_TIMEOUT_S."""
+
+    key = "llm-slow"
+    problem = "The language model at {server} has not finished in {seconds:g} seconds."
+    remedy = "Give it more time with LLM_TIMEOUT_S, or use a faster model."
+
+
+class LlmKeyError(LlmServerError):
+    """The server answers with 401 or 403."""
+
+    key = "llm-key"
+    problem = "The language model's server {server} refuses the key in LLM_API_KEY ({status})."
+    remedy = "Copy it again from the server's operator, and see that it may use LLM_MODEL."
+
+
+class LlmCreditError(LlmServerError):
+    """The server answers with 402, or 429 that no waiting helps against."""
+
+    key = "llm-credit"
+    problem = "The account at the language model's server {server} is used up ({status})."
+    remedy = "Pay its operator, or set LLM_API_KEY to the key of another account."
+
+
+class LlmBusyError(LlmServerError):
+    """The server answers with 429 or an error of its own, again and again."""
+
+    key = "llm-busy"
+    problem = "The language model's server {server} is too busy, or fails ({status})."
+    remedy = "Try again in a minute; if it stays so, look at the server's own log."
+
+
+class LlmModelError(LlmServerError):
+    """The server answers with 404: it has no such model, or nothing at that address."""
+
+    key = "llm-model"
+    problem = "The language model's server {server} doesn't know the model {model}."
+    remedy = "Set LLM_MODEL to one of those that it lists at {server}/models, or mend LLM_BASE_URL."
+
+
+class LlmRequestError(LlmServerError):
+    """The server answers with 400 or the like, however plainly it is asked."""
+
+    key = "llm-request"
+    problem = "The language model's server {server} refuses what it is asked ({status})."
+    remedy = "See that it has OpenAI's chat completions, and that LLM_MODEL is a chat model."
+
+
+class LlmCutError(LlmServerError):
+    """The connection ended before the reply did."""
+
+    key = "llm-cut"
+    problem = "The language model at {server} broke off in the middle of its reply."
+    remedy = "Try again; if it stays so, look at the server's own log."
+
+
+class LlmNonsenseError(LlmServerError):
+    """What the server sends is not OpenAI's protocol."""
+
+    key = "llm-nonsense"
+    problem = "What {server} sends is not what a language model's server sends."
+    remedy = "See that LLM_BASE_URL is the address of its API, which often ends with /v1."
+
+
+class LlmReplyError(LlmError):
+    """The server works, and what the model wrote is no use. Field `model`: its name."""
+
+
+class LlmEmptyError(LlmReplyError):
+    """The reply has no words."""
+
+    key = "llm-empty"
+    problem = "The reply of the language model {model} is empty."
+    remedy = "Ask in other words; if it stays so, set LLM_REPLY_TOKENS higher or use another model."
+
+
+class LlmRefusedError(LlmReplyError):
+    """The model declines to answer, or its server's filter took the reply."""
+
+    key = "llm-refused"
+    problem = "The language model {model} refuses to answer this."
+    remedy = "Ask in other words."
+
+
+class LlmUnfinishedError(LlmReplyError):
+    """The reply ended at LLM_REPLY_TOKENS. What came of it is whole up to there."""
+
+    key = "llm-unfinished"
+    problem = "The reply of the language model {model} was longer than it may be."
+    remedy = "Set LLM_REPLY_TOKENS higher."
+
+
+class LlmLongReplyError(LlmReplyError):
+    """The reply goes on and on."""
+
+    key = "llm-long-reply"
+    problem = "The reply of the language model {model} has more than {limit} characters."
+    remedy = "Set LLM_REPLY_TOKENS lower, or use a model that keeps to it."
+
+
+class LlmContextError(LlmError):
+    """The messages are longer than the model can read at once."""
+
+    key = "llm-context"
+    problem = "The language model {model} can't read that much at once."
+    remedy = "Set LLM_CONTEXT_TOKENS to what its server was started with."
+
+
+class LlmPausedError(LlmError):
+    """The server failed so often in a row that it is not asked for a while."""
+
+    key = "llm-paused"
+    problem = "The language model has failed {failures} times in a row, and is left alone for now."
+    remedy = "It is asked again in {seconds:.0f} seconds."
+
+
+class BudgetSpentError(LlmError):
+    """What a person, or the people of a server, may spend on the language model in a day is spent.
+
+    Field `whose`: `person` or `server`.
+    """
+
+    key = "budget-spent"
+    problem = "What one {whose} may use of the language model in a day is used up."
+    remedy = "It is there again at midnight UTC; the settings that end in _PER_DAY say how much."
 
 
 class PermissionMissingError(DossierError):
