@@ -125,6 +125,7 @@ class DossierBot(commands.AutoShardedBot):
     async def leave(self) -> None:
         """Let running answers finish, end what ingests, then close the connection."""
         self.services.dossier.stop()
+        self.services.desk.running.stop_all()
         left = await self.services.desk.queue.drain(DRAIN_S)
         if left:
             log.warning("%d answers did not finish in %d s", left, DRAIN_S)

@@ -15,13 +15,18 @@ from bot.conversation import Topic, Understood, understand_follow_up
 from bot.failures import explain
 from bot.limits import Cooldowns, Queue, Turn
 from bot.live import LiveDossier
+from bot.llm.model import Allowance, Limits, Unlimited
 from bot.phrases import phrases_in
 from bot.records import AnswerId, AnswerRecord, Records, new_answer_id
-from bot.render.buttons import answer_row, lay_out_answer
+from bot.render.buttons import answer_row, lay_out_answer, lay_out_unfinished, stop_row
 from bot.render.escaping import strip_marks
+from bot.render.fitting import Container
 from bot.render.message import push_line, render_answer
 from bot.replies.reply import Reply
 from bot.sending import Placed
+from bot.session import Session
+from bot.stopping import Running
+from bot.streaming import Stream
 from bot.telling import tell_failure
 from ingest.errors import DataFolderError
 from ingest.logs import in_request
@@ -55,6 +60,10 @@ class Inquiry:
     """Whether the words are those of the person; if not, they are kept for the buttons alone."""
 
 
+def _unlimited(person: int, server: int | None) -> Allowance:  # noqa: ARG001 - as `allowance_of`
+    return Unlimited()
+
+
 class Desk:
     """Takes questions from everywhere on Discord; knows nothing of how they were asked."""
 
@@ -64,12 +73,16 @@ class Desk:
         records: Records,
         cooldowns: Cooldowns,
         queue: Queue,
+        allowance_of: Callable[[int, int | None], Allowance] = _unlimited,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
+        """`allowance_of`: what a person, on a server if any, may have written by a model."""
         self._dossier = dossier
         self._records = records
         self._cooldowns = cooldowns
         self.queue = queue
+        self.running = Running()
+        self._allowance_of = allowance_of
         self._clock = clock
         self.latencies: deque[float] = deque(maxlen=_LATENCIES)
         """Seconds from question to answer shown, of the last few hundred."""
@@ -123,7 +136,7 @@ class Desk:
         understood = await asyncio.to_thread(
             understand_follow_up, inquiry.text, topic, inquiry.locale
         )
-        answer = await self._answer(understood, inquiry, reply, turn)
+        answer = await self._answer(request, understood, inquiry, reply, turn)
         if not inquiry.is_direct and not await _is_welcome(answer, is_wanted):
             log.info("silent: nobody asked the bot")
         elif await self._show(request, answer, understood, inquiry, reply):
@@ -143,20 +156,32 @@ class Desk:
                 log.warning("silent: %s", type(error).__name__, exc_info=error)
 
     async def _answer(
-        self, understood: Understood, inquiry: Inquiry, reply: Reply, turn: Turn
+        self,
+        request: AnswerId,
+        understood: Understood,
+        inquiry: Inquiry,
+        reply: Reply,
+        turn: Turn,
     ) -> Answer:
-        async def work() -> Answer:
-            async with turn:
-                question = Question(text=understood.text, language=understood.language)
-                return await self._dossier.ask(question)
+        question = Question(text=understood.text, language=understood.language)
+        shown = _Shown(request, understood, inquiry, reply)
+        stream = Stream(shown.show_so_far)
+        with self.running.run(request, inquiry.person) as stopped:
+            limits = Limits(stopped.is_set, self._allowance_of(inquiry.person, inquiry.server))
+            session = Session(limits, stream.offer) if inquiry.is_direct else Session(limits)
 
-        working = asyncio.create_task(work())
-        done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
-        if not done and inquiry.is_direct:
-            place = turn.place
-            key = "progress_waiting" if place else "progress_reading"
-            await reply.say_progress(phrases_in(inquiry.locale)(key, place=place))
-        return await working
+            async def work() -> Answer:
+                async with turn:
+                    return await self._dossier.ask(question, session)
+
+            working = asyncio.create_task(work())
+            try:
+                done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
+                if not done and inquiry.is_direct:
+                    await shown.say_progress(turn.place, is_writing=self._dossier.writes)
+                return await working
+            finally:
+                await stream.finish()
 
     async def _show(
         self,
@@ -205,14 +230,50 @@ async def _is_welcome(answer: Answer, is_wanted: Callable[[], Awaitable[bool]] |
     return not answer.abstained and (is_wanted is None or await is_wanted())
 
 
-def _lay_out(
-    request: AnswerId, answer: Answer, understood: Understood, inquiry: Inquiry
-) -> list[LayoutView]:
-    """Make the messages of an answer, buttons on the last."""
-    containers = render_answer(
+@dataclass
+class _Shown:
+    """What is shown of one question until its answer is whole."""
+
+    request: AnswerId
+    understood: Understood
+    inquiry: Inquiry
+    reply: Reply
+    has_begun: bool = False
+    """Whether a part of the answer is there."""
+
+    async def say_progress(self, place: int, *, is_writing: bool) -> None:
+        """`place` in the queue, 0 for none; `is_writing`: whether a language model answers."""
+        phrases = phrases_in(self.inquiry.locale)
+        if self.has_begun:
+            return
+        if place or not is_writing:
+            key = "progress_waiting" if place else "progress_reading"
+            await self.reply.say_progress(phrases(key, place=place))
+            return
+        text, row = phrases("progress_writing"), stop_row(self.request, phrases)
+        await self.reply.show_so_far(lay_out_unfinished(None, text, row), text)
+
+    async def show_so_far(self, answer: Answer) -> None:
+        """Show a part of the answer, and how to stop it."""
+        self.has_begun = True
+        phrases = phrases_in(self.inquiry.locale)
+        first, *_ = _render(answer, self.understood, self.inquiry)
+        row = stop_row(self.request, phrases)
+        view = lay_out_unfinished(first, phrases("progress_writing"), row)
+        await self.reply.show_so_far(view, push_line(answer))
+
+
+def _render(answer: Answer, understood: Understood, inquiry: Inquiry) -> tuple[Container, ...]:
+    return render_answer(
         answer,
         asked=inquiry.text if inquiry.is_unseen else None,
         understood=understood.text if understood.rewritten else None,
     )
+
+
+def _lay_out(
+    request: AnswerId, answer: Answer, understood: Understood, inquiry: Inquiry
+) -> list[LayoutView]:
+    """Make the messages of an answer, buttons on the last."""
     row = answer_row(request, phrases_in(answer.language), abstained=answer.abstained)
-    return lay_out_answer(containers, row)
+    return lay_out_answer(_render(answer, understood, inquiry), row)

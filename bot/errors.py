@@ -24,6 +24,8 @@ DossierError
 │   ├── WrongChannelError
 │   ├── NoTextError
 │   ├── AnswerGoneError
+│   ├── AnswerOverError
+│   ├── NotAskerError
 │   ├── PassageGoneError
 │   ├── NoDocumentError
 │   ├── DocumentGoneError
@@ -240,6 +242,22 @@ class AnswerGoneError(RefusalError):
     key = "answer-gone"
     problem = "What was kept about this answer has been deleted."
     remedy = "Ask again with /ask."
+
+
+class AnswerOverError(RefusalError):
+    """An answer was to be stopped that is not being written any more."""
+
+    key = "answer-over"
+    problem = "This answer is not being written any more."
+    remedy = "If it is not whole, ask again with /ask."
+
+
+class NotAskerError(RefusalError):
+    """An answer was to be stopped by who neither asked for it nor manages messages."""
+
+    key = "not-asker"
+    problem = "Only who asked may stop it, or somebody with the permission Manage Messages."
+    remedy = "Ask one of them."
 
 
 class PassageGoneError(RefusalError):

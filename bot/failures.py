@@ -7,6 +7,7 @@ import discord
 from bot.codes import EXPIRED, code_of
 from bot.errors import (
     AnswerGoneError,
+    AnswerOverError,
     AttachmentGoneError,
     BrokenQuestionError,
     CannotOpenThreadError,
@@ -19,6 +20,7 @@ from bot.errors import (
     LeavingError,
     LongQuestionError,
     NoDocumentError,
+    NotAskerError,
     NotEditorError,
     NoTextError,
     NotManagerError,
@@ -70,6 +72,8 @@ FOR_ASKERS: tuple[type[DossierError], ...] = (
     WrongChannelError,
     NoTextError,
     AnswerGoneError,
+    AnswerOverError,
+    NotAskerError,
     PassageGoneError,
     DocumentGoneError,
     NotEditorError,

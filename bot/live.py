@@ -89,6 +89,11 @@ class LiveDossier:
         return self._shared.now.pipeline.index.fingerprint
 
     @property
+    def writes(self) -> bool:
+        """Whether a language model writes the answers."""
+        return self._shared.now.pipeline.writes
+
+    @property
     def model(self) -> str:
         """Name of the embedding model."""
         return model_name(self._settings.embedding_model)

@@ -47,6 +47,11 @@ class Pipeline:
     """State of the index (`Store.version`)."""
     cache: AnswerCache = field(default_factory=AnswerCache)
 
+    @property
+    def writes(self) -> bool:
+        """Whether a language model writes the answers."""
+        return False
+
     def close(self) -> None:
         """Let go of the index. To be called once nobody asks any more."""
         self.index.close()

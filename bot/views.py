@@ -13,7 +13,7 @@ from bot.phrases import Phrases
 from bot.pressing import IdButton, Used, turn_page
 from bot.quoted import find_passages, recover_passages
 from bot.records import AnswerId
-from bot.render.buttons import FOLLOW_UP, PAGE, PASSAGES, VOTE, lay_out, page_row
+from bot.render.buttons import FOLLOW_UP, PAGE, PASSAGES, STOP, VOTE, lay_out, page_row
 from bot.render.paging import Page, turn_to
 from bot.render.passage import ShownPassage, render_passage
 from bot.sending import FAILED_CALL
@@ -93,7 +93,21 @@ class VoteButton(_AnswerButton, template=VOTE):
                 await reply.tell(phrases("vote_thanks" if kept else "error_answer_gone"))
 
 
-BUTTONS = (PassagesButton, PageButton, FollowUpButton, VoteButton)
+class StopButton(_AnswerButton, template=STOP):
+    """Stops an answer that is being written; what is checked of it stays."""
+
+    async def callback(self, interaction: Used) -> None:
+        """As discord.py calls it."""
+        async with telling_failures(interaction) as reply:
+            services_of(interaction).desk.running.stop(
+                self.answer,
+                interaction.user.id,
+                may_stop_others=interaction.permissions.manage_messages,
+            )
+            await reply.keep_message()
+
+
+BUTTONS = (PassagesButton, PageButton, FollowUpButton, VoteButton, StopButton)
 """What the client registers at its start."""
 
 

@@ -19,6 +19,7 @@ PASSAGES = rf"dossier:passages:(?P<answer>{ANSWER_ID})"
 PAGE = rf"dossier:page:(?P<answer>{ANSWER_ID}):(?P<page>\d{{1,4}})"
 FOLLOW_UP = rf"dossier:follow:(?P<answer>{ANSWER_ID})"
 VOTE = rf"dossier:(?P<vote>helpful|unhelpful):(?P<answer>{ANSWER_ID})"
+STOP = rf"dossier:stop:(?P<answer>{ANSWER_ID})"
 DOCUMENTS = r"dossier:documents:(?P<page>\d{1,4})"
 DOCUMENT = r"dossier:document:(?P<document>[0-9a-f]{16}):(?P<page>\d{1,4})"
 
@@ -39,6 +40,11 @@ def answer_row(answer_id: str, phrases: Phrases, *, abstained: bool) -> ui.Actio
             _button(f"dossier:unhelpful:{answer_id}", emoji=NOT_HELPFUL),
         ]
     return ui.ActionRow(*buttons)
+
+
+def stop_row(answer_id: str, phrases: Phrases) -> ui.ActionRow[ui.LayoutView]:
+    """What can be done with an answer that is being written."""
+    return ui.ActionRow(_button(f"dossier:stop:{answer_id}", phrases("button_stop")))
 
 
 def page_row(
@@ -98,6 +104,13 @@ def lay_out_answer(
 ) -> list[ui.LayoutView]:
     """One view a message, the buttons on the last."""
     return [*(lay_out(c) for c in containers[:-1]), lay_out(containers[-1], row)]
+
+
+def lay_out_unfinished(
+    container: ui.Container[ui.LayoutView] | None, text: str, row: ui.ActionRow[ui.LayoutView]
+) -> ui.LayoutView:
+    """What there is of an answer so far, if anything, and in small what is being done."""
+    return lay_out(container, ui.TextDisplay[ui.LayoutView](f"-# {text}"), row)
 
 
 def _turning(prefix: str, page: Page, phrases: Phrases) -> list[ui.Button[ui.LayoutView]]:

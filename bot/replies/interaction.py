@@ -97,6 +97,12 @@ class InteractionReply:
         if not self._is_gone:
             await self._try(lambda: self._write(fit(text)))
 
+    async def show_so_far(self, view: LayoutView, push: str) -> None:  # noqa: ARG002 - as `answer`
+        """As `Reply`."""
+        edit = self._interaction.edit_original_response
+        if not self._is_gone and await self._try(lambda: edit(content=None, view=view)):
+            self._is_in_place = True
+
     async def answer(self, messages: Sequence[LayoutView], push: str) -> Placed | None:  # noqa: ARG002 - a command's answer notifies nobody
         """As `Reply`: one edit a message; in the channel if the interaction is gone."""
         placed = None

@@ -63,6 +63,13 @@ class MessageReply:
         except FAILED_CALL as error:
             log.info("Progress could not be shown: %s", error)
 
+    async def show_so_far(self, view: LayoutView, push: str) -> None:
+        """As `Reply`."""
+        try:
+            self._line = await self._show(view, 0, push)
+        except FAILED_CALL as error:
+            log.info("A part of an answer could not be shown: %s", error)
+
     async def answer(self, messages: Sequence[LayoutView], push: str) -> Placed | None:
         """As `Reply`."""
         placed = None

@@ -25,6 +25,12 @@ class Reply(Protocol):
     async def say_progress(self, text: str) -> None:
         """Show what is being done, in the place of what was said of it before."""
 
+    async def show_so_far(self, view: LayoutView, push: str) -> None:
+        """Show a part of the answer that is there already, in the place of what was there before.
+
+        `push`: as `answer`. What can't be shown now is shown by `answer`.
+        """
+
     async def answer(self, messages: Sequence[LayoutView], push: str) -> Placed | None:
         """Show the answer; `push` is what a notification may show of it.
 

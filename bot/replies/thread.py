@@ -70,6 +70,10 @@ class ThreadReply:
         """As `Reply`."""
         await (self._shown or self._alone).say_progress(text)
 
+    async def show_so_far(self, view: LayoutView, push: str) -> None:
+        """As `Reply`."""
+        await (self._shown or self._alone).show_so_far(view, push)
+
     async def answer(self, messages: Sequence[LayoutView], push: str) -> Placed | None:
         """As `Reply`; to who asked alone where it can be shown nowhere else."""
         placed = await self._shown.answer(messages, push) if self._shown else None

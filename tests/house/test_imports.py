@@ -172,6 +172,8 @@ BOT = (
     "bot.translator",
     "bot.telling",
     "bot.addressing",
+    "bot.stopping",
+    "bot.streaming",
     "bot.desk",
     "bot.uploads",
     "bot.services",

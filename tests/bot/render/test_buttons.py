@@ -13,6 +13,7 @@ from bot.render.buttons import (
     PAGE,
     PASSAGES,
     REMOVAL,
+    STOP,
     VOTE,
     answer_row,
     document_row,
@@ -22,11 +23,12 @@ from bot.render.buttons import (
     lay_out_answer,
     page_row,
     removal_row,
+    stop_row,
 )
 from bot.render.paging import Page
 
 EN = phrases_in("en")
-TEMPLATES = (PASSAGES, PAGE, FOLLOW_UP, VOTE, DOCUMENTS, DOCUMENT, REMOVAL, GAPS)
+TEMPLATES = (PASSAGES, PAGE, FOLLOW_UP, VOTE, STOP, DOCUMENTS, DOCUMENT, REMOVAL, GAPS)
 MIDDLE = Page(2, 3)
 
 
