@@ -34,6 +34,12 @@ DossierError
 │   ├── NotEditorError
 │   ├── ServersUnnamedError
 │   └── NotManagerError
+├── PromptError                 what a language model is told can't be used
+│   ├── PromptMissingError
+│   ├── PromptHeaderError
+│   ├── PromptPartError
+│   ├── PromptVariableError
+│   └── PromptOutputError
 ├── LlmError                    the language model wrote nothing that can be used
 │   ├── LlmServerError          its server fails, or refuses
 │   │   ├── LlmUnreachableError
@@ -48,6 +54,7 @@ DossierError
 │   ├── LlmReplyError           its server works, and what it wrote is no use
 │   │   ├── LlmEmptyError
 │   │   ├── LlmRefusedError
+│   │   ├── LlmUnreadableError
 │   │   ├── LlmUnfinishedError
 │   │   └── LlmLongReplyError
 │   ├── LlmContextError         it can't read that much at once
@@ -327,6 +334,50 @@ class NotManagerError(RefusalError):
     remedy = "Ask one of them."
 
 
+class PromptError(DossierError):
+    """What a language model is to be told can't be used. Field `file`: which of PROMPTS_DIR."""
+
+
+class PromptMissingError(PromptError):
+    """A file of prompts can't be read. Field `path`."""
+
+    key = "prompt-missing"
+    problem = "The prompt {path} can't be read: {reason}."
+    remedy = "Put it back, or set PROMPTS_DIR to the folder that has all of them."
+
+
+class PromptHeaderError(PromptError):
+    """What stands above the text of a prompt is no header."""
+
+    key = "prompt-header"
+    problem = "The header of the prompt {file} can't be used: {reason}."
+    remedy = "Between two lines of ---, it has purpose, variables and output, in YAML."
+
+
+class PromptPartError(PromptError):
+    """The text of a prompt is not cut into messages."""
+
+    key = "prompt-part"
+    problem = "The text of the prompt {file} can't be used: {reason}."
+    remedy = "Begin each part with a line of its own: # System, # User or # Assistant."
+
+
+class PromptVariableError(PromptError):
+    """A prompt names a variable that it isn't given, or lacks one that it is."""
+
+    key = "prompt-variable"
+    problem = "{reason}, in the prompt {file}."
+    remedy = "Its variables are {variables}, each of them in the header and in the text."
+
+
+class PromptOutputError(PromptError):
+    """What a prompt asks for is not what is read in the reply."""
+
+    key = "prompt-output"
+    problem = "The output of the prompt {file} can't be used: {reason}."
+    remedy = "Put back what stood there: whatever else is changed, the reply is read by its names."
+
+
 class LlmError(DossierError):
     """The language model wrote nothing that can be used. The answer is quotes alone.
 
@@ -431,6 +482,14 @@ class LlmRefusedError(LlmReplyError):
     key = "llm-refused"
     problem = "The language model {model} refuses to answer this."
     remedy = "Ask in other words."
+
+
+class LlmUnreadableError(LlmReplyError):
+    """The reply is not the JSON object that was asked for, nor was the next one."""
+
+    key = "llm-unreadable"
+    problem = "The reply of the language model {model} is not what was asked for: {reason}."
+    remedy = "Ask in other words; if it stays so, use a model that can write JSON."
 
 
 class LlmUnfinishedError(LlmReplyError):
