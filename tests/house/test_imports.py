@@ -117,6 +117,8 @@ BOT = (
     "bot.retrieval",
     "bot.answering.dates",
     "bot.answering.names",
+    "bot.answering.saying",
+    "bot.answering.speakers",
     "bot.answering.sorts",
     "bot.answering.held",
     "bot.answering.asked",

@@ -1,0 +1,119 @@
+"""How a sentence says whose words it gives: its words, and the cues of `saying.toml`. Pure."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_WORD = re.compile(
+    # French and Spanish words that lean on the next one, then words with what holds them together:
+    # golem.de, Free-TV, Crossman's, R&B.
+    r"(?<!\w)(?:[cdjlmnst]|qu)['’](?=\w)|\w+(?:[.&'’‑-]\w+)*",
+    re.IGNORECASE,
+)
+
+Phrase = tuple[str, ...]
+
+
+class Word(NamedTuple):
+    """A word of a text and where it stands: half-open, in characters."""
+
+    text: str
+    plain: str
+    """In small letters, with straight apostrophes."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The lists of one language, each explained in `saying.toml`."""
+
+    before: Mapping[str, Sequence[Phrase]]
+    behind: Mapping[str, Sequence[Phrase]]
+    inverted: Mapping[str, Sequence[Phrase]]
+    says: Mapping[str, Sequence[Phrase]]
+    tells: Mapping[str, Sequence[Phrase]]
+    together: Mapping[str, Sequence[Phrase]]
+    gives: Mapping[str, Sequence[Phrase]]
+    give: Mapping[str, Sequence[Phrase]]
+    """Phrases by their first word, the longest first."""
+    frames: tuple[re.Pattern[str], ...]
+    nouns: frozenset[str]
+    joins: frozenset[str]
+    opens: frozenset[str]
+    between: frozenset[str]
+    ends: frozenset[str]
+    negations: frozenset[str]
+    articles: frozenset[str]
+    of: frozenset[str]
+    capitals: bool
+    """Whether every noun has one."""
+    adjectives_first: bool
+    """Whether what follows "the agency" is no adjective of it, but its name."""
+
+
+def split_words(text: str) -> list[Word]:
+    """Split a text into words; "l’éditeur" is two, "golem.de" is one."""
+    return [
+        Word(match[0], match[0].casefold().replace("’", "'"), *match.span())
+        for match in _WORD.finditer(text)
+    ]
+
+
+def match_phrase(words: Sequence[Word], at: int, phrases: Mapping[str, Sequence[Phrase]]) -> int:
+    """Count the words of the longest phrase that begins at a word; 0 if none does."""
+    for phrase in phrases.get(words[at].plain, ()):
+        if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def cues_of(language: str | None) -> tuple[Cues, ...]:
+    """Give the cues of a language; those of every one for one that has none, or is unknown."""
+    table = _table()
+    return (table[language],) if language in table else tuple(table.values())
+
+
+@cache
+def _table() -> dict[str | None, Cues]:
+    raw: dict[str, dict[str, Any]] = tomllib.loads(
+        Path(__file__).with_name("saying.toml").read_text("utf-8")
+    )
+    return {language: _read(lists) for language, lists in raw.items()}
+
+
+def _read(lists: Mapping[str, Any]) -> Cues:
+    return Cues(
+        before=_by_first(lists["before"]),
+        behind=_by_first(lists["behind"]),
+        inverted=_by_first(lists["inverted"]),
+        says=_by_first(lists["says"]),
+        tells=_by_first(lists["tells"]),
+        together=_by_first(lists["together"]),
+        gives=_by_first(lists["gives"]),
+        give=_by_first(lists["give"]),
+        frames=tuple(re.compile(pattern) for pattern in lists["frames"]),
+        nouns=frozenset(lists["nouns"]),
+        joins=frozenset(lists["joins"]),
+        opens=frozenset(lists["opens"]),
+        between=frozenset(lists["between"]),
+        ends=frozenset(lists["ends"]),
+        negations=frozenset(lists["not"]),
+        articles=frozenset(lists["articles"]),
+        of=frozenset(lists["of"]),
+        capitals=lists["capitals"],
+        adjectives_first=lists["adjectives_first"],
+    )
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[Phrase]]:
+    found = defaultdict(list)
+    for phrase in phrases:
+        words = tuple(word.plain for word in split_words(phrase))
+        found[words[0]].append(words)
+    return {first: sorted(same, key=len, reverse=True) for first, same in found.items()}

@@ -1,0 +1,101 @@
+"""The sentences are about nothing that the dossier is about: cues are words of a language."""
+
+import pytest
+
+from bot.answering.speakers import find_speakers
+
+
+def names_in(text: str, language: str | None) -> list[str]:
+    return [speaker.name for speaker in find_speakers(text, language) if speaker.is_named]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "Reuters says that the dam broke at night.", ["Reuters"]),
+        ("en", "The bridge is safe, according to the Daily Herald.", ["Daily Herald"]),
+        ("en", "The bridge is safe, said the engineer Maria Lopez.", ["engineer Maria Lopez"]),
+        ("en", "“It is safe,” wrote Lopez.", ["Lopez"]),
+        ("en", "The German agency dpa has the trial ending on 5 May.", ["dpa"]),
+        ("en", "Reuters and Tass have 21 March 2011.", ["Reuters", "Tass"]),
+        ("en", "BBC, CNN and the Guardian report that it rained.", ["BBC", "CNN", "Guardian"]),
+        ("en", "The minister, Anna Berg, said that taxes fall.", ["Anna Berg"]),
+        ("en", "The Tax Board, quoted by nobody else, said so.", ["Tax Board"]),
+        ("en", "In May 2011 the WHO announced that it was over.", ["WHO"]),
+        ("fr", "Selon l’agence Reuters, le barrage a cédé.", ["Reuters"]),
+        ("fr", "D'après Le Monde et Libération, le pont est sûr.", ["Monde", "Libération"]),
+        ("fr", "L’OMS a affirmé que c'était fini.", ["OMS"]),
+        ("fr", "Le pont est sûr, a déclaré Marie Dubois.", ["Marie Dubois"]),
+        ("fr", "Le maire de Lyon a annoncé sa démission.", ["maire de Lyon"]),
+        ("fr", "Le quotidien belge Le Soir rapporte que le pont est sûr.", ["Le Soir"]),
+        ("de", "Laut dpa brach der Damm in der Nacht.", ["dpa"]),
+        ("de", "Laut der Agentur dpa brach der Damm.", ["dpa"]),
+        ("de", "Der NASA zufolge ist der Mond älter.", ["NASA"]),
+        ("de", "Die Brücke ist sicher, so die FAZ.", ["FAZ"]),
+        ("de", "Die Brücke ist sicher, schreibt spiegel.de.", ["spiegel.de"]),
+        ("de", "Für die Firma sagte der Anwalt Huber, man habe gezahlt.", ["Huber"]),
+        ("es", "Según el diario El País, el puente es seguro.", ["El País"]),
+        ("es", "La ONU afirmó que había terminado.", ["ONU"]),
+        ("es", "El puente es seguro, dijo María López.", ["María López"]),
+        ("ru", "По данным газеты «Известия», плотина рухнула.", ["Известия"]),
+        ("ru", "По словам Иванова, мост безопасен.", ["Иванова"]),
+        ("ru", "Мост безопасен, сообщает Reuters.", ["Reuters"]),
+        ("ru", "Агентство ТАСС в 2011 году писало, а ТАСС и РБК сообщили.", ["ТАСС", "РБК"]),
+        ("ru", "ООН в мае 2011 года объявила, что всё кончено.", ["ООН"]),
+    ],
+)
+def test_who_says_it_is_found(language: str, text: str, names: list[str]) -> None:
+    assert names_in(text, language) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The civil claims of Universal were left unexamined."),
+        ("en", "A Reuters report was wrong."),
+        ("en", "Reuters does not say why."),
+        ("en", "He said that Paris was closed."),
+        ("en", "Paris had to say goodbye to Rome."),
+        ("en", "The dam in Austria broke in May 2011, and the court ruled in June."),
+        ("fr", "Il affirme que Paris est fermé."),
+        ("fr", "Reuters ne dit pas pourquoi."),
+        ("fr", "Le pont de Lyon a été fermé en mai 2011."),
+        ("de", "Er sagte, Berlin sei weit."),
+        ("de", "Die FAZ schreibt nicht, warum."),
+        ("de", "Die Brücke bei Köln wurde im Mai 2011 gesperrt."),
+        ("es", "Ella dijo que Madrid estaba lejos."),
+        ("es", "La ONU no dice por qué."),
+        ("es", "El puente de Sevilla se cerró en mayo de 2011."),
+        ("ru", "ТАСС не сообщает, почему."),
+        ("ru", "Он сказал, что Москва далеко."),
+        ("ru", "Мост в Казани закрыли в мае 2011 года."),
+    ],
+)
+def test_what_is_said_by_no_name_has_none(language: str, text: str) -> None:
+    assert names_in(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("en", "The prosecutor said that it was closed.", "prosecutor"),
+        ("fr", "Le procureur affirme que tout est fermé.", "procureur"),
+        ("es", "El fiscal dijo que todo estaba cerrado.", "fiscal"),
+    ],
+)
+def test_a_speaker_told_by_a_role_alone_is_none_with_a_name(
+    language: str, text: str, role: str
+) -> None:
+    assert [(s.name, s.is_named) for s in find_speakers(text, language)] == [(role, False)]
+
+
+def test_a_name_stands_in_the_text_where_it_is_said_to() -> None:
+    text = "Le pont est sûr, d’après l’agence Reuters."
+    (speaker,) = find_speakers(text, "fr")
+
+    assert text[speaker.span.start : speaker.span.end] == speaker.name == "Reuters"
+
+
+def test_a_text_of_unknown_language_has_the_cues_of_every_one() -> None:
+    assert names_in("Laut Reuters ist die Brücke sicher.", None) == ["Reuters"]
+    assert names_in("По данным ТАСС, мост безопасен.", None) == ["ТАСС"]
