@@ -23,6 +23,19 @@ ONLY_ASKING = (
     "QUESTIONS_PER_MINUTE",
     "SERVER_QUESTIONS_PER_MINUTE",
     "QUEUE_LENGTH",
+    "LLM_BASE_URL",
+    "LLM_MODEL",
+    "LLM_API_KEY",
+    "LLM_TIMEOUT_S",
+    "LLM_CONTEXT_TOKENS",
+    "LLM_REPLY_TOKENS",
+    "LLM_INPUT_PRICE",
+    "LLM_OUTPUT_PRICE",
+    "PERSON_TOKENS_PER_DAY",
+    "SERVER_TOKENS_PER_DAY",
+    "PERSON_COST_PER_DAY",
+    "SERVER_COST_PER_DAY",
+    "PROMPTS_DIR",
 )
 """Settings that only `bot` reads. One `.env` serves both, so ingest doesn't warn about them."""
 

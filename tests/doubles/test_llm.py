@@ -36,12 +36,13 @@ def test_a_stream_comes_in_pieces_then_how_it_ended_then_usage(llm_server: LlmSe
 
     sent = events(ask(llm_server, stream=True, stream_options={"include_usage": True}))
 
-    assert [chunk["choices"][0]["delta"] for chunk in sent[:2]] == [
-        {"role": "assistant", "content": "The cou"},
-        {"role": "assistant", "content": "rt."},
+    assert [chunk["choices"][0]["delta"] for chunk in sent[:3]] == [
+        {"role": "assistant", "content": ""},
+        {"content": "The cou"},
+        {"content": "rt."},
     ]
-    assert sent[2]["choices"][0]["finish_reason"] == "stop"
-    assert sent[3]["usage"]["total_tokens"] == 15
+    assert sent[3]["choices"][0]["finish_reason"] == "stop"
+    assert sent[4]["usage"]["total_tokens"] == 15
 
 
 def test_replies_are_played_in_order_and_then_there_are_none(llm_server: LlmServer) -> None:
@@ -50,7 +51,7 @@ def test_replies_are_played_in_order_and_then_there_are_none(llm_server: LlmServ
     assert ask(llm_server).json()["choices"][0]["message"]["content"] == "one"
     failed = ask(llm_server)
     assert (failed.status_code, failed.headers["retry-after"]) == (503, "7")
-    assert ask(llm_server).status_code == 400
+    assert ask(llm_server).status_code == 410
 
 
 def test_a_reply_can_go_by_what_is_asked(llm_server: LlmServer) -> None:
@@ -89,8 +90,8 @@ def test_what_hangs_goes_on_when_released(llm_server: LlmServer) -> None:
 
     body = {"messages": [{"role": "user", "content": "who?"}], "stream": True}
     with httpx.stream("POST", f"{llm_server.url}/chat/completions", json=body) as response:
-        lines = response.iter_lines()
-        assert "The cou" in next(lines)
+        lines = filter(None, response.iter_lines())
+        assert "The cou" in [next(lines), next(lines)][1]
         llm_server.release()
         assert "[DONE]" in "".join(lines)
 

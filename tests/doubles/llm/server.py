@@ -81,7 +81,7 @@ class LlmServer:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def play(self, *replies: Reply | str) -> None:
-        """Answer the next requests so, one each; one more is answered with 400."""
+        """Answer the next requests so, one each; one more is answered with 410."""
         left = iter(replies)
         self._script = lambda request: next(left, None) or _nothing_left(request)
 
@@ -107,9 +107,12 @@ class LlmServer:
         reply = Reply(played) if isinstance(played, str) else played
         try:
             return await self._send(http, request, reply)
-        except (asyncio.CancelledError, ConnectionResetError):
+        except asyncio.CancelledError:
             request.is_abandoned.set()
             raise
+        except ConnectionResetError:
+            request.is_abandoned.set()
+            return web.Response()
 
     def _lacking(self, request: Request) -> str | None:
         if request.format not in {None, *self.formats}:
@@ -135,10 +138,10 @@ class LlmServer:
         )
         await response.prepare(http)
         has_usage = self.sends_usage and bool(request.body.get("stream_options"))
-        for sent, chunk in enumerate(chunks(request.body, reply, has_usage=has_usage)):
-            if sent and sent == reply.hangs_after:
+        for sent, chunk in enumerate(chunks(request.body, reply, has_usage=has_usage), -1):
+            if sent > 0 and sent == reply.hangs_after:
                 await self._released.wait()
-            if sent and sent == reply.cut_after:
+            if sent > 0 and sent == reply.cut_after:
                 return _hang_up(http)
             await response.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
         await response.write(b"data: [DONE]\n\n")
@@ -180,7 +183,7 @@ class LlmServer:
 
 
 def _nothing_left(_: Request) -> Reply:
-    return Reply(status=400, body=error_body("the script has no reply left"))
+    return Reply(status=410, body=error_body("the script has no reply left"))
 
 
 def _refuse(parameter: str) -> web.Response:

@@ -16,10 +16,11 @@ def whole(body: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
 
 
 def chunks(body: Mapping[str, Any], reply: Reply, *, has_usage: bool) -> Iterator[dict[str, Any]]:
-    """The objects of a stream: a piece of text each, then how it ended, then usage."""
+    """The objects of a stream: the role, a piece of text each, how it ended, usage."""
     head = _head(body, "chat.completion.chunk")
+    yield {**head, "choices": [_choice({"role": "assistant", "content": ""})]}
     for piece in reply.cut():
-        yield {**head, "choices": [_choice({"role": "assistant", "content": piece})]}
+        yield {**head, "choices": [_choice({"content": piece})]}
     if reply.refusal:
         yield {**head, "choices": [_choice({"refusal": reply.refusal})]}
     if reply.finish:
