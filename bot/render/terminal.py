@@ -69,14 +69,15 @@ def _say_writer(answer: Answer) -> str:
 
 def _harmless(answer: Answer) -> Answer:
     """Documents are data: whatever would command the terminal is shown as U+FFFD."""
-    return Answer.model_validate(_disarm(answer.model_dump(), ""))
+    return Answer.model_validate(disarm(answer.model_dump(), ""))
 
 
-def _disarm(value: object, field: str) -> object:
+def disarm(value: object, field: str) -> object:
+    """Make every text of a record harmless; on one line, but where its field may have several."""
     if isinstance(value, dict):
-        return {key: _disarm(inner, key) for key, inner in value.items()}
+        return {key: disarm(inner, key) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_disarm(inner, field) for inner in value]
+        return [disarm(inner, field) for inner in value]
     if not isinstance(value, str):
         return value
     shown = harmless(value.replace("\r\n", "\n"))
@@ -92,7 +93,7 @@ def _claims(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
         for nth, quote in enumerate(claim.quotes):
             if nth:
                 yield Text()
-            yield _quote(quote, phrases)
+            yield render_quote(quote, phrases)
         if claim.text is not None or claim.quotes:
             yield Text()
     for said in (*say_notes(answer, phrases), *say_origins(answer.citations, phrases)):
@@ -107,10 +108,10 @@ def _abstention(answer: Answer, phrases: Phrases) -> Iterator[RenderableType]:
     yield Text(phrases("nearest"), style=_SUBTLE)
     for citation in answer.nearest:
         yield Text()
-        yield _quote([citation], phrases)
+        yield render_quote([citation], phrases)
 
 
-def _quote(citations: Sequence[Citation], phrases: Phrases) -> RenderableType:
+def render_quote(citations: Sequence[Citation], phrases: Phrases) -> RenderableType:
     """A quote, and below it where it stands: each place but the first with a mark of its own."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=4, no_wrap=True)
