@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select
 
 from bot.database import FILE_NAME, Database
 from bot.errors import AskerKeyError
-from bot.schema import answers, votes
+from bot.schema import answers, spending, votes
 from ingest.errors import DataFolderError
 
 Asker = NewType("Asker", str)
@@ -58,8 +58,8 @@ def load_askers(data_dir: Path, *, may_make: bool) -> Askers:
 def knows_nobody(database: Database) -> bool:
     """Whether nobody is kept yet, so that a new key does no harm. Raises: DataFolderError."""
     with database.read() as connection:
-        kept = connection.scalar(select(or_(exists(select(answers)), exists(select(votes)))))
-    return not kept
+        tables = (exists(select(table)) for table in (answers, votes, spending))
+        return not connection.scalar(select(or_(*tables)))
 
 
 def _make_key(path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.askers import Asker, Askers, load_askers
 from bot.candidates import Vote, write_candidate
 from bot.database import FILE_NAME, Database, open_database
 from bot.records import IS_PUBLIC, AnswerId, read_row
-from bot.schema import answers, votes
+from bot.schema import answers, spending, votes
 
 MAX_REASON_CHARS = 1000
 """A longer reason is cut."""
@@ -76,7 +76,9 @@ class Feedback:
 
     def prune(self, older_than: datetime) -> Forgotten:
         """Delete the answers of before a time, and the votes on them, as `forget` does."""
+        day = older_than.astimezone(UTC).date().isoformat()
         with self._database.erase() as connection:
+            connection.execute(delete(spending).where(spending.c.day < day))
             return Forgotten(
                 votes=_delete_votes(connection, _on_answers(answers.c.asked_at < older_than)),
                 answers=_delete_answers(connection, answers.c.asked_at < older_than),
@@ -107,6 +109,7 @@ def forget(database: Database, person: Asker) -> Forgotten:
     theirs = votes.c.voter == person
     with database.erase() as connection:
         _unlink_follow_ups(connection, person)
+        connection.execute(delete(spending).where(spending.c.payer == person))
         return Forgotten(
             votes=_delete_votes(connection, theirs),
             votes_of_others=_delete_votes(connection, _on_answers(answers.c.asker == person)),

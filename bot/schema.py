@@ -12,13 +12,14 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    Integer,
     MetaData,
     Table,
     Text,
     TypeDecorator,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept in the file as its `user_version`."""
 
 
@@ -107,6 +108,17 @@ synced_commands = Table(
     Column("scope", Text, primary_key=True),
     Column("sha256", Text, nullable=False),
 )
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("payer", Text, primary_key=True, index=True),
+    Column("tokens", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
+)
+"""What the language model took, by day (ISO 8601, UTC): of a person (their hash) or a server (its
+id)."""
 
 unfinished = Table("unfinished", metadata, Column("task", Text, primary_key=True))
 """What was begun and must be done before anything else of the kind, were it after a kill."""

@@ -184,7 +184,7 @@ def test_an_operator_can_read_the_version_and_the_ids(tmp_path: Path) -> None:
         put(database, "abc", application=1118000000000000001)
 
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as viewer:
-        assert viewer.execute("PRAGMA user_version").fetchone() == (1,)
+        assert viewer.execute("PRAGMA user_version").fetchone() == (2,)
         assert viewer.execute("SELECT * FROM synced_commands").fetchone() == (
             "1118000000000000001",
             "global",
