@@ -53,6 +53,8 @@ class Why(StrEnum):
     OTHER_PASSAGE = "the words stand in another passage than the one named"
     STITCHED = "the words were put together from several places"
     NOT_VERBATIM = "the words do not stand in the passage"
+    TOO_LONG = "the claim is longer than a claim may be"
+    OTHER_LANGUAGE = "the claim is in another language than the question"
 
 
 class Fallback(StrEnum):

@@ -1,0 +1,37 @@
+"""Why a claim can't be shown in the words it was written in, whatever it says. Pure.
+
+Its quotes may be shown all the same.
+"""
+
+import re
+import unicodedata
+
+from bot.answers import Why
+from bot.languages import likely_language
+
+MAX_CLAIM_CHARS = 400
+"""A claim is one sentence. It is never cut: what was left out might have been the "not"."""
+_MIN_LETTERS = 40
+"""Of a shorter text the language is not told: names are of none."""
+_MIN_SCRIPT_LETTERS = 10
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]*[”“»\"]")
+_SCRIPTS = {"ru": "CYRILLIC"}
+_LATIN = "LATIN"
+
+
+def find_fault(text: str, language: str) -> Why | None:
+    """Tell what is wrong with how a claim is written. `language`: the asker's, of LANGUAGES."""
+    if len(text) > MAX_CLAIM_CHARS:
+        return Why.TOO_LONG
+    return Why.OTHER_LANGUAGE if is_foreign(text, language) else None
+
+
+def is_foreign(text: str, language: str) -> bool:
+    """Whether a text is surely in another language; what it has in quotation marks aside."""
+    own = _QUOTED.sub(" ", text)
+    letters = [letter for letter in own if letter.isalpha()]
+    script = _SCRIPTS.get(language, _LATIN)
+    fitting = sum(unicodedata.name(letter, "").startswith(script) for letter in letters)
+    if len(letters) >= _MIN_SCRIPT_LETTERS and fitting < len(letters) / 2:
+        return True
+    return len(letters) >= _MIN_LETTERS and likely_language(own) not in (None, language)
