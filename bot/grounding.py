@@ -1,43 +1,16 @@
 """What counts as verbatim. Pure; sees claims and passages only, so nothing can talk it round."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from llama_index.core.schema import TextNode
 
 from bot.answers import Claim, Dropped, Quote, Why
+from bot.mending import mend_quote
+from bot.stitching import is_stitched
+from bot.typesetting import flatten
 from ingest.documents import Span
 from ingest.passages import passage_id, span_of, words_at
-
-_TYPE_SETTING = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′ʼ＇´`", "'"),
-        **dict.fromkeys("“”„‟″＂", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
-    }
-)  # fmt: skip
-_UNSEEN = frozenset(
-    "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
-)
-"""Marks that are not seen: soft hyphen, joiners, directions, invisible operators, byte order."""
-
-_GROUP_SPACES = frozenset("\u00a0\u2009\u202f")
-_NUMBER = re.compile(
-    # A sign or a leading point counts where a number begins: not in mi-2007, p.65, 10...20.
-    r"""(?:(?<![^\s(\["«$€£=<>~])-?[.,]?)?"""
-    r"(?:\d{1,3}(?:\u00a0\d{3})+(?!\d)|\d+)(?:[.,']\d+|[/:]\d{1,3}(?!\d))*"
-)
-"""1,650.5 and 1 650,5 and -.65 and 1/2 and 10:30, group spaces spelt U+00A0."""
-_CONTRACTED = re.compile(r"'(?:s|t|d|m|ll|re|ve)\b", re.IGNORECASE)
-"""English endings: what stands behind any other apostrophe (l'éditeur) is a word of its own."""
-_UNSPACED = (
-    *("CJK ", "IDEOGRAPHIC ", "HIRAGANA ", "KATAKANA", "HALFWIDTH KATAKANA"),
-    *("THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN "),
-)
-"""Scripts that set no spaces between words, as the names of their characters begin."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +28,8 @@ class GroundedClaim:
 
     text: str
     quotes: tuple[GroundedQuote, ...]
+    corrects: bool = False
+    """As `Claim.corrects`."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +43,8 @@ class Verdict:
 def ground(claims: Iterable[Claim], retrieved: Sequence[TextNode]) -> Verdict:
     """Keep the claims that rest on words of the retrieved passages.
 
-    A quote that isn't found is dropped; a claim that is left without a quote is dropped whole.
+    A quote that is a careless copy is mended (`bot.mending`); one that isn't found is dropped, and
+    a claim that is left without a quote is dropped whole.
     """
     passages: Mapping[str, TextNode] = {passage_id(passage): passage for passage in retrieved}
     kept: list[GroundedClaim] = []
@@ -82,7 +58,7 @@ def ground(claims: Iterable[Claim], retrieved: Sequence[TextNode]) -> Verdict:
             else:
                 found.append(located)
         if found:
-            kept.append(GroundedClaim(claim.text, tuple(found)))
+            kept.append(GroundedClaim(claim.text, tuple(found), claim.corrects))
         elif not claim.quotes:
             dropped.append(Dropped(text=claim.text, why=Why.NO_QUOTE))
     return Verdict(tuple(kept), tuple(dropped))
@@ -98,8 +74,8 @@ def locate_quote(quote: str, passage: TextNode) -> Span | None:
     Returns: half-open span in characters of `Document.text` (not of the passage), of the first
     place; None if it isn't there.
     """
-    needle = _flatten(quote).text
-    haystack = _flatten(passage.text)
+    needle = flatten(quote).text
+    haystack = flatten(passage.text)
     at = haystack.text.find(needle) if any(map(str.isalnum, needle)) else -1
     while at >= 0:
         end = at + len(needle)
@@ -116,110 +92,19 @@ def _locate(quote: Quote, passages: Mapping[str, TextNode]) -> GroundedQuote | W
     passage = passages.get(quote.passage)
     if passage is None:
         return Why.PASSAGE_NOT_RETRIEVED
-    span = locate_quote(quote.text, passage)
+    span = _find(quote.text, passage)
     if span is None:
-        return Why.NOT_VERBATIM
+        others = [other for name, other in passages.items() if name != quote.passage]
+        return _classify(quote.text, passage, others)
     return GroundedQuote(passage, span, words_at(passage, span))
 
 
-@dataclass(frozen=True)
-class _Flat:
-    """Text without its type-setting, and for each character where it came from."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    seams: frozenset[int]
-    """Places inside a number."""
-
-    def is_whole(self, start: int, end: int) -> bool:
-        """Whether neither end of a span cuts a written character, a word or a number.
-
-        A quote may begin behind the apostrophe of "l'éditeur", but not end on either side of it.
-        """
-        inside = self._is_inner_apostrophe
-        if self._cuts(start) or self._cuts(end) or inside(start) or inside(end) or inside(end - 1):
-            return False
-        return not (inside(start - 1) and _CONTRACTED.match(self.text, start - 1))
-
-    def _cuts(self, at: int) -> bool:
-        if not 0 < at < len(self.text):
-            return False
-        if self.starts[at] == self.starts[at - 1] or at in self.seams:
-            return True
-        return _run_on(self._base(at - 1), self._base(at))
-
-    def _is_inner_apostrophe(self, at: int) -> bool:
-        return (
-            0 < at < len(self.text) - 1
-            and self.text[at] == "'"
-            and self._base(at - 1).isalnum()
-            and self._base(at + 1).isalnum()
-        )
-
-    def _base(self, at: int) -> str:
-        """The letter that a mark belongs to; any other character as it is."""
-        while at and self.starts[at - 1] == self.starts[at]:
-            at -= 1
-        return self.text[at]
+def _find(quote: str, passage: TextNode) -> Span | None:
+    return locate_quote(quote, passage) or mend_quote(quote, passage)
 
 
-def _run_on(before: str, after: str) -> bool:
-    """Whether two neighbours belong to one word, or to one number such as 5万."""
-    if not (before.isalnum() and after.isalnum()):
-        return False
-    if before.isnumeric() and after.isnumeric():
-        return True
-    return not (_is_unspaced(before) or _is_unspaced(after))
-
-
-def _is_unspaced(character: str) -> bool:
-    return unicodedata.name(character, "").startswith(_UNSPACED)
-
-
-def _flatten(text: str) -> _Flat:
-    flat: list[str] = []
-    marked: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in _clusters(text):
-        seen = "".join(character for character in text[start:end] if character not in _UNSEEN)
-        plain = unicodedata.normalize("NFC", seen).translate(_TYPE_SETTING)
-        if plain.isspace():
-            plain = "" if not flat or flat[-1] == " " else " "
-        flat += plain
-        marked += "\u00a0" if plain == " " and seen in _GROUP_SPACES else plain
-        starts += [start] * len(plain)
-        ends += [end] * len(plain)
-    if flat and flat[-1] == " ":
-        del flat[-1], marked[-1], starts[-1], ends[-1]
-    seams = (range(n.start() + 1, n.end()) for n in _NUMBER.finditer("".join(marked)))
-    return _Flat("".join(flat), tuple(starts), tuple(ends), frozenset().union(*seams))
-
-
-def _clusters(text: str) -> Iterable[tuple[int, int]]:
-    """Spans of a character with the marks behind it: what NFC may put together, and no less.
-
-    Characters that are not seen are left out, unless they stand between the two.
-    """
-    start = end = 0
-    for at, character in enumerate(text):
-        if character in _UNSEEN:
-            continue
-        if start < end and _continues(text[end - 1], character):
-            end = at + 1
-            continue
-        if start < end:
-            yield start, end
-        start, end = at, at + 1
-    if start < end:
-        yield start, end
-
-
-def _continues(before: str, character: str) -> bool:
-    # Vowel signs of Indic scripts and Thai are marks of combining class 0.
-    if unicodedata.category(character).startswith("M"):
-        return True
-    # Parts of a Korean syllable compose without being marks.
-    is_korean = "\u1100" <= before <= "\u11ff" or "\uac00" <= before <= "\ud7a3"
-    return is_korean and "\u1160" <= character <= "\u11ff"
+def _classify(quote: str, named: TextNode, others: Sequence[TextNode]) -> Why:
+    """Tell what words are that the passage they are said to stand in has not."""
+    if any(_find(quote, other) for other in others):
+        return Why.OTHER_PASSAGE
+    return Why.STITCHED if is_stitched(quote, [named, *others]) else Why.NOT_VERBATIM

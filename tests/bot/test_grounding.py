@@ -468,7 +468,7 @@ def test_words_that_stand_in_another_retrieved_passage_are_not_found_in_this_one
 
     verdict = ground([claim_of("It was banned.", (london, "untersagt"))], [munich, london])
 
-    assert [d.why for d in verdict.dropped] == [Why.NOT_VERBATIM]
+    assert [d.why for d in verdict.dropped] == [Why.OTHER_PASSAGE]
 
 
 def test_a_passage_that_was_made_up_is_dropped() -> None:
@@ -549,3 +549,46 @@ def test_a_passage_is_found_whole_whatever_its_id_is_of() -> None:
 
     assert locate_quote(passage.text, passage) == Span(0, 27)
     assert locate_quote(str(passage_id(passage)), passage) is None
+
+
+SITE = "The site closed in July 2007 after a long dispute."
+COURT = "The court in Moscow cleared its founder of every charge."
+
+
+@pytest.mark.parametrize(
+    ("quote", "why"),
+    [
+        ("The court in Moscow cleared its founder", Why.OTHER_PASSAGE),
+        ("the court in moscow cleared its founder …", Why.OTHER_PASSAGE),
+        ("The site closed in July cleared its founder of every charge", Why.STITCHED),
+        ("The site closed … after a long dispute in Moscow cleared its founder", Why.STITCHED),
+        ("The site closed in July 2008 after a long dispute.", Why.NOT_VERBATIM),
+        ("The site was sold in July 2007", Why.NOT_VERBATIM),
+        ("Nobody was ever charged", Why.NOT_VERBATIM),
+    ],
+)
+def test_what_is_wrong_with_a_quote_is_told(quote: str, why: Why) -> None:
+    site, court = passage_of(SITE), passage_of(COURT, "b.txt")
+
+    verdict = ground([claim_of("So it was.", (site, quote))], [site, court])
+
+    assert verdict.claims == ()
+    assert [(d.text, d.why) for d in verdict.dropped] == [(quote, why)]
+
+
+def test_a_careless_copy_is_shown_in_the_documents_own_words() -> None:
+    site = passage_of(f"Before. {SITE}")
+
+    verdict = ground([claim_of("It closed.", (site, "“the Site closed in July 2007…”"))], [site])
+
+    assert [q.text for q in verdict.claims[0].quotes] == ["The site closed in July 2007"]
+    assert verdict.dropped == ()
+
+
+def test_a_correction_stays_one() -> None:
+    site = passage_of(SITE)
+    quotes = (Quote(passage_id(site), SITE),)
+
+    verdict = ground([Claim("No.", quotes, corrects=True), Claim("So.", quotes)], [site])
+
+    assert [claim.corrects for claim in verdict.claims] == [True, False]
