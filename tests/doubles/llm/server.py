@@ -117,7 +117,8 @@ class LlmServer:
     def _lacking(self, request: Request) -> str | None:
         if request.format not in {None, *self.formats}:
             return "response_format"
-        return next(iter(sorted(self.unknown & request.body.keys())), None)
+        used = {key for key, value in request.body.items() if value is not False}
+        return min(self.unknown & used, default=None)
 
     async def _send(self, http: web.Request, request: Request, reply: Reply) -> web.StreamResponse:
         if reply.hangs_after == 0:
