@@ -96,7 +96,9 @@ def _align(quote: Sequence[Token], words: Sequence[Token], language: str | None)
     small = _lists(language, "small")
     before = [_Found(0, at, at) for at in range(len(words) + 1)]
     for nth, token in enumerate(quote):
-        is_last, is_extra = nth == len(quote) - 1, fold(token.text) in small
+        is_last = nth == len(quote) - 1
+        # An article at an end may have lost its noun.
+        is_extra = 0 < nth and not is_last and fold(token.text) in small
         now = [_Found(before[0].cost + (1 if is_extra else _LOST), *before[0][1:])]
         for at, word in enumerate(words):
             cost = _cost(token, word, language, is_first=nth == 0, is_last=is_last)
