@@ -54,7 +54,7 @@ class Prompt:
         """
         if variables.keys() != self.variables:
             raise TypeError(f"the variables are {', '.join(sorted(self.variables))}")
-        return self.template.format_messages(**variables)
+        return self.template.format_messages(None, **variables)
 
 
 @dataclass(frozen=True)

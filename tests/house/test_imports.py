@@ -144,6 +144,7 @@ BOT = (
     "bot.writing.manner",
     "bot.answering.generative",
     "bot.conversation",
+    "bot.answering.rephrasing",
     "bot.pipeline",
     "bot.statements.checks",
     "bot.statements.details",
