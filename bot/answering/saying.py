@@ -42,6 +42,7 @@ class Cues:
     gives: Mapping[str, Sequence[Phrase]]
     give: Mapping[str, Sequence[Phrase]]
     """Phrases by their first word, the longest first."""
+    turns: tuple[str, ...]
     frames: tuple[re.Pattern[str], ...]
     nouns: frozenset[str]
     joins: frozenset[str]
@@ -97,6 +98,7 @@ def _read(lists: Mapping[str, Any]) -> Cues:
         together=_by_first(lists["together"]),
         gives=_by_first(lists["gives"]),
         give=_by_first(lists["give"]),
+        turns=tuple(lists["turns"]),
         frames=tuple(re.compile(pattern) for pattern in lists["frames"]),
         nouns=frozenset(lists["nouns"]),
         joins=frozenset(lists["joins"]),

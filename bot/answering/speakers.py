@@ -48,6 +48,17 @@ def find_speakers(text: str, language: str | None) -> tuple[Speaker, ...]:
     return tuple(speaker for _, speaker in sorted(found.items()))
 
 
+def has_saying(text: str, language: str | None) -> bool:
+    """Whether a text has any word or turn that tells that something is said, whoever says it."""
+    words = split_words(text)
+    return any(
+        match_phrase(words, at, phrases)
+        for cues in cues_of(language)
+        for at in range(len(words))
+        for phrases in (cues.before, cues.behind, cues.says, cues.tells, cues.together)
+    )
+
+
 @dataclass(frozen=True)
 class _Sentence:
     """A text with the cues of one language."""

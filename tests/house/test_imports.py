@@ -126,6 +126,8 @@ BOT = (
     "bot.answering.speakers",
     "bot.answering.sorts",
     "bot.answering.held",
+    "bot.answering.clauses",
+    "bot.answering.attribution",
     "bot.answering.asked",
     "bot.answering.evidence",
     "bot.answering.copied",

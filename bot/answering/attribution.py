@@ -1,0 +1,133 @@
+"""Who must be named where a claim rests only on what somebody says. Pure.
+
+A language model likes to leave the speaker out, and so makes a fact of what a party says of itself.
+What a ruling says is shown as it is, and so is what a document says in its own voice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from anyascii import anyascii
+from babel.lists import format_list
+from llama_index.core.schema import TextNode
+
+from bot.answering.clauses import clauses_of
+from bot.answering.names import has_name, sound_of, sounds_in, spell, translations_of
+from bot.answering.speakers import Speaker, find_speakers, has_saying
+from bot.grounding import GroundedQuote
+from bot.phrases import phrases_in
+from ingest.documents import Kind
+from ingest.passages import document_of, language_of, metadata_of
+
+_IN_OWN_WORDS = (Kind.STATEMENT, Kind.FILING)
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """Who says the words of a quote."""
+
+    name: str
+    is_named: bool = True
+    """False where only a role is told; `name` is then who quotes it."""
+
+
+def attribute(text: str, language: str, quotes: Sequence[GroundedQuote]) -> str:
+    """Name in a claim who says so, where every quote is somebody's words and it names none of them.
+
+    `language`: of the claim. Returns: the claim as it is, or with a phrase before it.
+    """
+    voices = [_voices_of(quote, text, language) for quote in quotes]
+    if not voices or not all(voices):
+        return text
+    missing = {
+        sound_of(voice.name): voice
+        for several in voices
+        for voice in several
+        if not _is_told(voice, text, language)
+    }
+    phrases = phrases_in(language)
+    for key, is_named in (("according_to", True), ("according_to_quoted", False)):
+        names = [voice.name for voice in missing.values() if voice.is_named is is_named]
+        if names:
+            return phrases(key, speakers=format_list(names, locale=phrases.language), claim=text)
+    return text
+
+
+def _voices_of(quote: GroundedQuote, claim: str, language: str) -> list[_Voice]:
+    """Tell whose words a quote has; none where they are the document's own, or a ruling."""
+    about = metadata_of(quote.passage)
+    if about.kind is Kind.RULING:
+        return []
+    if about.party or about.kind in _IN_OWN_WORDS:
+        party = about.party or about.author or about.publisher
+        return [_Voice(party)] if party else []
+    speakers = _speakers_in(quote, claim, language)
+    named = [_Voice(speaker.name) for speaker in speakers if _is_portable(speaker)]
+    return named or [_Voice(_name_source(quote.passage), is_named=False) for _ in speakers[:1]]
+
+
+def _speakers_in(quote: GroundedQuote, claim: str, language: str) -> list[Speaker]:
+    """Find who says what of a quote a claim has, as far as the text tells.
+
+    The clauses that have most in common with the claim decide; if that cannot be told, and they
+    have different speakers, none of these is named.
+    """
+    theirs = language_of(quote.passage)
+    clauses = clauses_of(quote)
+    likeness = [clause.likeness(claim, language, theirs) for clause in clauses]
+    best = [c for c, alike in zip(clauses, likeness, strict=True) if alike == max(likeness)]
+    found = [[s for s in find_speakers(c.text, theirs) if s.is_sure] for c in best]
+    said = [speakers for speakers in found if speakers]
+    if len({tuple(speaker.name for speaker in speakers) for speakers in said}) > 1:
+        return [Speaker("", said[0][0].span, is_named=False)]
+    return said[0] if said else []
+
+
+def _is_portable(speaker: Speaker) -> bool:
+    """Whether a name can stand in a sentence of any language: no "maire de Lyon"."""
+    words = speaker.name.split()
+    return speaker.is_named and (
+        len(words) == 1 or all(word[:1].isupper() or "." in word for word in (words[0], words[-1]))
+    )
+
+
+def _name_source(passage: TextNode) -> str:
+    about = metadata_of(passage)
+    return about.publisher or about.author or about.title or document_of(passage)
+
+
+def _is_told(voice: _Voice, claim: str, language: str) -> bool:
+    """Whether a claim says who says so; that it has the name is not enough ("the RIAA won")."""
+    speakers = find_speakers(claim, language)
+    if not voice.is_named:
+        return bool(speakers) or has_saying(claim, language)
+    if any(is_one(voice.name, speaker.name) for speaker in speakers):
+        return True
+    unread = not speakers and has_saying(claim, language)
+    return unread and is_one(voice.name, claim)
+
+
+def is_one(name: str, text: str) -> bool:
+    """Whether a text has a name, or half of its words: in any script, short or written out."""
+    sounds = sounds_in(text)
+    words = [word for word in name.replace("(", " ").replace(")", " ").split() if word[0].isalnum()]
+    telling = [word for word in words if not word.islower()] or words
+    alike = sum(_is_in(word, sounds) for word in telling)
+    return 2 * alike >= len(telling) > 0 or _initials(telling) in sounds or _is_short(name, text)
+
+
+def _is_in(word: str, sounds: Iterable[str]) -> bool:
+    return has_name(spell(word), sounds) or any(
+        has_name(other, sounds) for other in translations_of(spell(word))
+    )
+
+
+def _is_short(name: str, text: str) -> bool:
+    """Whether a name is short for words that a text writes out."""
+    return name.isupper() and sound_of(name) == _initials(text.split())
+
+
+def _initials(words: Sequence[str]) -> str:
+    """The acronym of some words, by sound; a space where it has too few letters to tell."""
+    letters = "".join(anyascii(word)[:1] for word in words if word[:1].isupper())
+    return sound_of(letters) if len(letters) > 2 else " "
