@@ -17,7 +17,7 @@ from bot.errors import (
     LlmUnfinishedError,
     LlmUnreadableError,
 )
-from bot.llm.model import Limits
+from bot.llm.model import NOTHING, Limits, Unlimited, Usage
 from bot.llm.server import OpenAiServer
 from bot.llm.terms import Terms
 from bot.prompts import load_prompts
@@ -238,11 +238,19 @@ def test_what_was_whole_stands_when_it_is_stopped(llm_server: LlmServer) -> None
 
 
 def test_stopping_before_the_first_claim_is_no_failure(llm_server: LlmServer) -> None:
+    """And nothing is asked for again."""
+    calls = 0
+
+    class Counting(Unlimited):
+        def check(self, expected: Usage = NOTHING) -> None:
+            nonlocal calls
+            calls += 1
+
     llm_server.play(reply_of(BANNED))
-    writing = write(llm_server, Limits(is_stopped=lambda: True))
+    writing = write(llm_server, Limits(is_stopped=lambda: True, allowance=Counting()))
 
     assert list(writing) == []
-    assert writing.is_cut_short
+    assert (writing.is_cut_short, calls) == (True, 1)
 
 
 def test_the_lowest_passages_are_left_out_when_the_server_has_no_room(
