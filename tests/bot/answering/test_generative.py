@@ -245,6 +245,7 @@ def test_stopping_before_the_first_claim_is_no_failure(llm_server: LlmServer) ->
         def check(self, expected: Usage = NOTHING) -> None:
             nonlocal calls
             calls += 1
+            super().check(expected)
 
     llm_server.play(reply_of(BANNED))
     writing = write(llm_server, Limits(is_stopped=lambda: True, allowance=Counting()))
