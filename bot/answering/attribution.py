@@ -5,7 +5,7 @@ What a ruling says is shown as it is, and so is what a document says in its own 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyascii import anyascii
 from babel.lists import format_list
@@ -62,7 +62,8 @@ def _voices_of(quote: GroundedQuote, claim: str, language: str) -> list[_Voice]:
         party = about.party or about.author or about.publisher
         return [_Voice(party)] if party else []
     speakers = _speakers_in(quote, claim, language)
-    named = [_Voice(speaker.name) for speaker in speakers if _is_portable(speaker)]
+    is_foreign = language_of(quote.passage) != language
+    named = [_Voice(s.name) for s in speakers if _is_portable(s, is_foreign=is_foreign)]
     return named or [_Voice(_name_source(quote.passage), is_named=False) for _ in speakers[:1]]
 
 
@@ -79,16 +80,16 @@ def _speakers_in(quote: GroundedQuote, claim: str, language: str) -> list[Speake
     found = [[s for s in find_speakers(c.text, theirs) if s.is_sure] for c in best]
     said = [speakers for speakers in found if speakers]
     if len({tuple(speaker.name for speaker in speakers) for speakers in said}) > 1:
-        return [Speaker("", said[0][0].span, is_named=False)]
+        return [replace(said[0][0], is_named=False)]
     return said[0] if said else []
 
 
-def _is_portable(speaker: Speaker) -> bool:
-    """Whether a name can stand in a sentence of any language: no "maire de Lyon"."""
+def _is_portable(speaker: Speaker, *, is_foreign: bool) -> bool:
+    """Whether a name can stand behind "according to": no "maire de Lyon", abroad no "police"."""
     words = speaker.name.split()
-    return speaker.is_named and (
-        len(words) == 1 or all(word[:1].isupper() or "." in word for word in (words[0], words[-1]))
-    )
+    if len(words) == 1:
+        return speaker.is_named and not (is_foreign and speaker.name.islower())
+    return speaker.is_named and all(w != w.lower() or "." in w for w in (words[0], words[-1]))
 
 
 def _name_source(passage: TextNode) -> str:

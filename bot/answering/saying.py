@@ -38,6 +38,7 @@ class Cues:
     inverted: Mapping[str, Sequence[Phrase]]
     says: Mapping[str, Sequence[Phrase]]
     tells: Mapping[str, Sequence[Phrase]]
+    declares: Mapping[str, Sequence[Phrase]]
     together: Mapping[str, Sequence[Phrase]]
     gives: Mapping[str, Sequence[Phrase]]
     give: Mapping[str, Sequence[Phrase]]
@@ -50,8 +51,11 @@ class Cues:
     between: frozenset[str]
     ends: frozenset[str]
     negations: frozenset[str]
+    that: frozenset[str]
     articles: frozenset[str]
+    possessives: frozenset[str]
     of: frozenset[str]
+    adjective_endings: tuple[str, ...]
     capitals: bool
     """Whether every noun has one."""
     adjectives_first: bool
@@ -95,6 +99,7 @@ def _read(lists: Mapping[str, Any]) -> Cues:
         inverted=_by_first(lists["inverted"]),
         says=_by_first(lists["says"]),
         tells=_by_first(lists["tells"]),
+        declares=_by_first(lists["declares"]),
         together=_by_first(lists["together"]),
         gives=_by_first(lists["gives"]),
         give=_by_first(lists["give"]),
@@ -106,8 +111,11 @@ def _read(lists: Mapping[str, Any]) -> Cues:
         between=frozenset(lists["between"]),
         ends=frozenset(lists["ends"]),
         negations=frozenset(lists["not"]),
+        that=frozenset(lists["that"]),
         articles=frozenset(lists["articles"]),
+        possessives=frozenset(lists["possessives"]),
         of=frozenset(lists["of"]),
+        adjective_endings=tuple(lists["adjective_endings"]),
         capitals=lists["capitals"],
         adjectives_first=lists["adjectives_first"],
     )

@@ -14,6 +14,8 @@ from ingest.documents import Span
 
 _MAX_WORDS = 9
 """Of one speaker: "the former general director of the company"."""
+_MAX_ADVERBIAL = 6
+"""Words between a verb and its clause: "in the spring of 2011"."""
 _INSIDE = re.compile(r"[\s«»“”„‟\"‘’'&/‑-]*")
 """What may stand between two words of one name, or of a name and its verb."""
 _LISTED = re.compile(r"[\s»”\"]*,[\s«“„\"]*")
@@ -55,7 +57,7 @@ def has_saying(text: str, language: str | None) -> bool:
         match_phrase(words, at, phrases)
         for cues in cues_of(language)
         for at in range(len(words))
-        for phrases in (cues.before, cues.behind, cues.says, cues.tells, cues.together)
+        for phrases in (cues.before, cues.behind, cues.says, cues.tells, cues.declares)
     )
 
 
@@ -82,6 +84,9 @@ class _Sentence:
             yield from self._around(at, length)
         elif length := match_phrase(self.words, at, self.cues.tells):
             yield from (s for s in self._around(at, length) if _is_spelt(s.name))
+        elif length := match_phrase(self.words, at, self.cues.declares):
+            is_said = self._is_clause(at + length)
+            yield from (s if is_said else _doubt(s) for s in self._around(at, length))
         elif match_phrase(self.words, at, self.cues.together):
             several = list(self._before(at))
             yield from several if len(several) > 1 else ()
@@ -98,6 +103,9 @@ class _Sentence:
         beside = self.words[max(0, at - 1) : at] + self.words[at + length : at + length + 1]
         if any(word.plain in self.cues.negations for word in beside):
             return
+        articles = (self.cues.articles | self.cues.possessives) - self.cues.between
+        if at > 1 and self._is_inside(at) and self.words[at - 1].plain in articles:
+            return  # "heard a claim"
         begin = self._skip_between(at)
         following = [speaker for speaker in self._after(at + length) if speaker.is_named]
         if begin and _BREAK.search(self._gap(begin)):
@@ -105,6 +113,18 @@ class _Sentence:
         else:
             subjects = list(self._before(at)) or (following if self._is_free(begin) else [])
         yield from subjects
+
+    def _is_clause(self, at: int) -> bool:
+        """Whether a clause follows: "declared in May that", "erklärte für die Firma, sie sei"."""
+        for following in range(at, min(at + _MAX_ADVERBIAL, len(self.words))):
+            word = self.words[following].plain
+            if word in self.cues.that:
+                return True
+            if mark := _BREAK.search(self._gap(following)):
+                # German begins any clause with a comma; others also "war, which…".
+                is_comma = self.cues.capitals and word not in self.cues.opens
+                return mark[0] in ':«“„"' or (mark[0] == "," and is_comma)
+        return at == len(self.words)
 
     def _in_apposition(self, end: int) -> list[Speaker]:
         """Read "Anna Berg" of "the minister, Anna Berg, said"."""
@@ -171,7 +191,9 @@ class _Sentence:
             word = self.words[at - 1]
             is_time = _is_number(word) or is_calendar_word(word.text)
             is_of_time = is_dated and word.plain in self.cues.of
-            if not is_time and not is_of_time and word.plain not in self.cues.between:
+            is_name = word.text[0].isupper() and self._is_inside(at - 1)  # Trade Today
+            is_between = word.plain in self.cues.between and not is_name
+            if not is_time and not is_of_time and not is_between:
                 break
             is_dated |= is_time
             at -= 1
@@ -184,7 +206,7 @@ class _Sentence:
             word = self.words[first - 1]
             if first == end and end < len(self.words) and not self._touches(end):
                 return None
-            if self._ends(word) or word.plain in self.cues.joins:
+            if self._ends(first - 1) or word.plain in self.cues.joins:
                 break
             first -= 1
         if first < end and first and self._is_inside(first) and not self._is_open(first):
@@ -209,15 +231,17 @@ class _Sentence:
         before = self.words[first - 1]
         return before.plain in self.cues.opens | self.cues.joins or _is_number(before)
 
-    def _ends(self, word: Word) -> bool:
-        small = self.cues.ends | self.cues.opens | self.cues.negations
-        is_acronym = word.text.isupper() and len(word.text) > 1  # WHO
-        return (word.plain in small and not is_acronym) or _is_number(word)
+    def _ends(self, at: int) -> bool:
+        """Whether a word can be no part of a subject; but of a name: WHO, Trade Today."""
+        word, small = self.words[at], self.cues.ends | self.cues.opens | self.cues.negations
+        is_acronym = word.text.isupper() and len(word.text) > 1
+        is_name = is_acronym or (word.text[0].isupper() and self._is_inside(at))
+        return (word.plain in small and not is_name) or _is_number(word)
 
     def _after(self, first: int) -> Iterator[Speaker]:
         """Read the speakers that begin with a word: "Slyck and CNews"."""
         end = self._end_of(first)
-        speaker = self._speaker(first, end)
+        speaker = self._speaker(first, end, is_told=True)
         if speaker is None:
             return
         yield speaker
@@ -236,7 +260,7 @@ class _Sentence:
             word = self.words[end]
             if end > first and not self._is_inside(end):
                 break
-            if self._ends(word) or word.plain in self.cues.joins or self._is_verb(end):
+            if self._ends(end) or word.plain in self.cues.joins or self._is_verb(end):
                 break
             is_first = all(other.plain in self.cues.articles for other in self.words[first:end])
             if self.cues.capitals and self._is_second(first, end):
@@ -251,7 +275,8 @@ class _Sentence:
         last = names[0]
         while last + 1 in names or self._leads_on(last, names):
             last += 1
-        return last + 1
+        is_begun = self.words[last].plain.endswith(self.cues.adjective_endings)
+        return end if is_begun else last + 1
 
     def _is_second(self, first: int, at: int) -> bool:
         """Whether a word can be but the verb, as German has it second: "laut dpa brach…"."""
@@ -290,19 +315,36 @@ class _Sentence:
         is_plain = self.cues.capitals or word.text.islower() or not self._is_inside(at)
         return word.plain in self.cues.nouns and is_plain
 
-    def _speaker(self, first: int, end: int) -> Speaker | None:
-        """Make a speaker of some words: without its article, without what sort it is."""
+    def _speaker(self, first: int, end: int, *, is_told: bool = False) -> Speaker | None:
+        """Make a speaker of some words: without its article, without what sort it is.
+
+        is_told: whether a role may stand without an article there ("according to police").
+        """
         bare, has_article = first, False
-        while bare < end and self.words[bare].plain in self.cues.articles | self.cues.between:
+        small = self.cues.articles | self.cues.between | self.cues.possessives
+        while bare < end and self.words[bare].plain in small:
             has_article |= self.words[bare].plain in self.cues.articles
             bare += 1
-        bare = max([bare, *(self._named_by(at, end) for at in range(bare, end - 1))])
+        sort = max([0, *(self._named_by(at, end) for at in range(bare, end - 1))])
+        bare = sort or bare
         if bare >= end or _is_number(self.words[bare]) or is_calendar_word(self.words[bare].text):
             return None
+        if match_phrase(self.words, bare, self.cues.before):
+            return None  # "according to what Reuters said"
         end = self._end_of_owner(bare, end)
-        is_bare = end - bare == 1 and not has_article and self.words[bare].plain not in self.cues.of
-        is_named = is_bare or any(self._is_name(at) for at in range(bare, end))
-        if not is_named and not has_article:
+        is_single = end - bare == 1
+        is_owned = any(w.plain in self.cues.possessives for w in self.words[first:bare])
+        is_small = (
+            is_single
+            and not has_article
+            and not is_owned
+            and self.words[bare].plain not in self.cues.of
+        )
+        is_named = any(self._is_name(at) for at in range(bare, end))
+        if self.cues.capitals and has_article and is_single and not sort:
+            is_named = _is_coined(self.words[bare].text)  # any noun has a capital
+        is_named |= is_small and (self.cues.capitals or not is_told)
+        if not is_named and not has_article and not is_small:
             return None
         span = Span(self.words[bare].start, self.words[end - 1].end)
         name = re.sub("['’]s$", "", self.text[span.start : span.end])
@@ -340,6 +382,11 @@ def _is_number(word: Word) -> bool:
 def _is_spelt(name: str) -> bool:
     """Whether letters tell that it is a name: a capital, an address."""
     return name != name.lower() or "." in name
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a word has more of a name than a capital: FAZ, derStandard, golem.de."""
+    return "." in word or any(c.isupper() or c.isdecimal() for c in word[1:])
 
 
 def _doubt(speaker: Speaker) -> Speaker:

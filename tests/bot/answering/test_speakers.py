@@ -89,6 +89,38 @@ def test_a_speaker_told_by_a_role_alone_is_none_with_a_name(
     assert [(s.name, s.is_named) for s in find_speakers(text, language)] == [(role, False)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "is_sure"),
+    [
+        ("en", "England declared that it was over.", True),
+        ("en", "England declared war on France, which lasted.", False),
+        ("en", "Reuters gives May 2011.", False),
+        ("de", "Frankreich erklärte im Mai, man sei bereit.", True),
+        ("de", "Frankreich erklärte England den Krieg.", False),
+        ("es", "Francia declaró que no.", True),
+        ("es", "Francia declaró la guerra.", False),
+        ("ru", "Франция объявила, что готова.", True),
+        ("ru", "Франция объявила войну.", False),
+    ],
+)
+def test_a_verb_that_may_mean_something_else_makes_no_sure_speaker(
+    language: str, text: str, is_sure: bool
+) -> None:
+    assert [speaker.is_sure for speaker in find_speakers(text, language)] == [is_sure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The House heard a claim that it rained.",
+        "The United States signed in May.",
+        "Doctor Who has appeared on stage.",
+    ],
+)
+def test_a_noun_that_looks_like_a_verb_of_saying_is_none(text: str) -> None:
+    assert find_speakers(text, "en") == ()
+
+
 def test_a_name_stands_in_the_text_where_it_is_said_to() -> None:
     text = "Le pont est sûr, d’après l’agence Reuters."
     (speaker,) = find_speakers(text, "fr")
