@@ -86,8 +86,9 @@ class BotSettings(IngestSettings):
         default=8192,
         ge=1024,
         examples=["32768"],
-        description="How many tokens the language model reads and writes in one call; passages "
-        "that have no room are left out, lowest first.",
+        description="How many tokens the language model reads and writes in one call, as its "
+        "server was started (Ollama: OLLAMA_CONTEXT_LENGTH); passages that have no room are left "
+        "out, lowest first.",
     )
     llm_reply_tokens: int = Field(
         default=1000,

@@ -123,13 +123,15 @@ def test_who_gives_up_the_try_leaves_it_to_the_next(
     fail(breaker)
     clock.now = 60
     stopped = threading.Event()
-    llm_server.play(hanging("Sold to a bank.", after=1), "Sold.")
+    llm_server.play(hanging("Sold to a bank.", after=1), failing(401))
     first = breaker.write(messages_of(), SCHEMA, Limits(is_stopped=stopped.is_set))
     next(first)
     stopped.set()
     assert list(first) == []
 
-    assert ask(breaker) == "Sold."
+    fail(breaker, 1)
+    with pytest.raises(LlmPausedError):
+        ask(breaker)
 
 
 def test_a_success_between_failures_begins_the_count_anew(

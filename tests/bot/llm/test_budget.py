@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot import database as database_module
 from bot.askers import Askers, knows_nobody
@@ -16,6 +17,7 @@ from bot.errors import BudgetSpentError
 from bot.feedback import Feedback
 from bot.llm.budget import Amount, Budgets, load_budgets
 from bot.llm.model import Allowance, Usage
+from bot.schema import spending
 from bot.settings import BotSettings
 from tests.bot.keeping import ANN, BOB, NOON, SERVER, files_with
 
@@ -147,15 +149,22 @@ def test_a_call_that_took_nothing_costs_nothing(database: Database) -> None:
 
 
 def test_forty_at_once_spend_no_more_than_there_is(database: Database) -> None:
+    """They begin together, and none is answered before all have asked."""
     budgets = budgets_of(database, person=Amount(tokens=1000), server=Amount(tokens=1500))
+    all_are_here, all_have_asked = threading.Barrier(40), threading.Barrier(40)
     went_through: list[int] = []
 
     def ask(person: int) -> None:
+        allowance = budgets.allowance(person, SERVER)
+        all_are_here.wait()
         try:
-            call(budgets.allowance(person, SERVER))
+            allowance.check(CALL)
         except BudgetSpentError:
+            all_have_asked.wait()
             return
         went_through.append(person)
+        all_have_asked.wait()
+        allowance.spend(CALL)
 
     threads = [threading.Thread(target=ask, args=(ANN if n % 2 else BOB,)) for n in range(40)]
     for thread in threads:
@@ -163,11 +172,16 @@ def test_forty_at_once_spend_no_more_than_there_is(database: Database) -> None:
     for thread in threads:
         thread.join()
 
-    assert len(went_through) <= 15
+    assert len(went_through) == 15
+    assert max(map(went_through.count, (ANN, BOB))) <= 10
+    assert spent_by(database, str(SERVER)) == 1500
+
+
+def spent_by(database: Database, payer: str) -> int:
     with database.read() as connection:
-        spent = connection.exec_driver_sql("SELECT sum(tokens) FROM spending WHERE payer = ?",
-                                           (str(SERVER),)).scalar_one()  # fmt: skip
-    assert spent == 100 * len(went_through)
+        tokens = connection.scalar(select(spending.c.tokens).where(spending.c.payer == payer))
+    assert isinstance(tokens, int)
+    return tokens
 
 
 def test_what_can_not_be_written_now_counts_and_is_written_later(
@@ -181,12 +195,12 @@ def test_what_can_not_be_written_now_counts_and_is_written_later(
             other.execute("BEGIN IMMEDIATE")
             allowance.spend(CALL)
 
+        with pytest.raises(BudgetSpentError):
+            allowance.check(Usage(prompt_tokens=151, reply_tokens=0, cost=0.0))
         assert calls_until_spent(allowance) == 1
 
     with open_database(tmp_path) as again:
-        assert calls_until_spent(
-            budgets_of(again, person=Amount(tokens=250)).allowance(ANN, None)
-        ) == 0  # fmt: skip
+        assert spent_by(again, ASKERS.hash_person(ANN)) == 200
 
 
 def test_of_a_forgotten_person_nothing_is_left(tmp_path: Path, database: Database) -> None:

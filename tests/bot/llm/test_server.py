@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from llama_index.core.llms import ChatMessage
 
-from bot.errors import BudgetSpentError, LlmUnreachableError
+from bot.errors import BudgetSpentError, LlmBusyError, LlmUnreachableError
 from bot.llm.loading import load_language_model
 from bot.llm.model import NOTHING, Limits, Usage
 from bot.settings import BotSettings
@@ -120,6 +120,20 @@ def test_a_server_that_does_not_stream_answers_in_one_piece(
     assert not llm_server.requests[-1].body.get("stream")
     assert len(llm_server.requests) + len(llm_server.refused) == 3
     assert ledger.spent == [Usage(50, 9, 0.0)]
+
+
+def test_what_does_not_stream_is_tried_no_more_often(llm_server: LlmServer) -> None:
+    llm_server.streams = False
+    llm_server.play_by(lambda _: REPLY)
+    model = model_of(llm_server)
+    list(ask(model))
+    llm_server.requests.clear()
+    llm_server.play_by(lambda _: failing(500))
+
+    with pytest.raises(LlmBusyError):
+        list(ask(model))
+
+    assert len(llm_server.requests) == 3
 
 
 def test_it_is_tried_again_when_it_is_busy_as_it_says(llm_server: LlmServer) -> None:
