@@ -13,7 +13,8 @@ from llama_index.core.schema import TextNode
 
 from bot.answering.clauses import clauses_of
 from bot.answering.names import has_name, sound_of, sounds_in, spell, translations_of
-from bot.answering.speakers import Speaker, find_speakers, has_saying
+from bot.answering.speakers import find_speakers, has_saying
+from bot.answering.subjects import Speaker
 from bot.grounding import GroundedQuote
 from bot.phrases import phrases_in
 from ingest.documents import Kind

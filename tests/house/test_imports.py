@@ -123,6 +123,7 @@ BOT = (
     "bot.answering.dates",
     "bot.answering.names",
     "bot.answering.saying",
+    "bot.answering.subjects",
     "bot.answering.speakers",
     "bot.answering.sorts",
     "bot.answering.held",

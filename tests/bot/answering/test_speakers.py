@@ -1,6 +1,8 @@
 """The sentences are about nothing that the dossier is about: cues are words of a language."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering.speakers import find_speakers
 
@@ -126,6 +128,22 @@ def test_a_name_stands_in_the_text_where_it_is_said_to() -> None:
     (speaker,) = find_speakers(text, "fr")
 
     assert text[speaker.span.start : speaker.span.end] == speaker.name == "Reuters"
+
+
+pieces = st.sampled_from(
+    [
+        *("Reuters", "says", "selon", "laut", "l’", "IFPI", "et", "and", "der", "so", "zufolge"),
+        *("сообщает", "по данным", "golem.de", "2011", "May", ",", ";", ".", "“", "the", "agency"),
+        *("has the trial ending", "(", "’s", "not", "\n", "—", "\u0301", "dijo", "que", "WHO"),
+    ]
+)
+
+
+@given(st.lists(pieces, max_size=12).map(" ".join), st.sampled_from(["en", "fr", "de", "es", "ru"]))
+def test_any_text_has_its_speakers_where_they_are_said_to_stand(text: str, language: str) -> None:
+    for speaker in find_speakers(text, language):
+        assert speaker.name
+        assert text[speaker.span.start : speaker.span.end] == speaker.name
 
 
 def test_a_text_of_unknown_language_has_the_cues_of_every_one() -> None:
