@@ -98,7 +98,7 @@ def _align(quote: Sequence[Token], words: Sequence[Token], language: str | None)
     for nth, token in enumerate(quote):
         is_last = nth == len(quote) - 1
         # An article at an end may have lost its noun.
-        is_extra = 0 < nth and not is_last and fold(token.text) in small
+        is_extra = nth > 0 and not is_last and fold(token.text) in small
         now = [_Found(before[0].cost + (1 if is_extra else _LOST), *before[0][1:])]
         for at, word in enumerate(words):
             cost = _cost(token, word, language, is_first=nth == 0, is_last=is_last)
