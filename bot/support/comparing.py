@@ -1,0 +1,217 @@
+"""A sentence of a claim beside one of a quote: what the one says and the other doesn't. Pure.
+
+Neither is parsed. A claim passes where its words are the quote's, in the quote's order but for what
+a preposition sets apart; where the languages differ, names, values and what decides the outcome
+stand for the words, and the claim must have all of them that the quote has.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answering.names import has_name
+from bot.answers import Why
+from bot.support.aligning import Aligned, align, decisive
+from bot.support.doubt import Doubt
+from bot.support.ordering import out_of_order
+from bot.support.reading import Word
+from bot.support.tables import small_words
+from bot.support.text import Text
+
+_MAX_MORE = 2
+"""Words that a translation may have beyond those of the original."""
+_DENYING_ONCE = frozenset(["en", "de"])
+_SAME_SPELT = 0.95
+"""Jaro-Winkler similarity by sound from which a word is a name that the passage has elsewhere."""
+
+
+def compare(claim: Text, quote: Text, elsewhere: frozenset[str]) -> tuple[Doubt, ...]:
+    """Find what a sentence of a claim says that a sentence of a quote doesn't.
+
+    `elsewhere`: the names of the passages that were quoted, by sound: what is one there is one in
+    the claim too, though it begins a sentence or is German.
+    """
+    same = claim.language == quote.language
+    aligned = align(claim.words, quote.words, same_language=same)
+    stretches = [_stretch(aligned), *(() if same else (quote.words,))]
+    alone = [
+        *_missing(aligned, elsewhere, claim.language, same_language=same),
+        *out_of_order(aligned, claim, quote),
+        *_mixed(aligned),
+        *(() if same else _untold(aligned)),
+    ]
+    beside = min((_beside(claim, quote, aligned, words) for words in stretches), key=len)
+    return tuple(dict.fromkeys([*alone, *beside]))
+
+
+def _beside(
+    claim: Text, quote: Text, aligned: Aligned, stretch: tuple[Word, ...]
+) -> tuple[Doubt, ...]:
+    """What differs from a stretch of the quote as a whole."""
+    same = claim.language == quote.language
+    found = [
+        *_denied(claim, stretch, quote.language),
+        *_out_of_scope(claim.words, stretch),
+        *_out_of_time(claim.words, stretch),
+        *_contrary(claim.words, stretch),
+        *_joined(claim.words, stretch),
+        *_left_out(aligned, stretch, same_language=same),
+        *(() if same else _longer(aligned, stretch)),
+    ]
+    return tuple(found)
+
+
+def _stretch(aligned: Aligned) -> tuple[Word, ...]:
+    """The parts of the quote from the first to the last that has a word of the claim."""
+    parts = [other.part for _, other in aligned.pairs]
+    if not parts:
+        return ()
+    return tuple(word for word in aligned.quote if min(parts) <= word.part <= max(parts))
+
+
+def _missing(
+    aligned: Aligned, elsewhere: frozenset[str], language: str, *, same_language: bool
+) -> Iterator[Doubt]:
+    found = [other for _, other in aligned.pairs]
+    # "Forscher Paul Meyer": German has a capital on every noun, and no name was left out.
+    is_title = (
+        language == "de"
+        and not same_language
+        and all(other in found for other in aligned.quote if other.is_name)
+    )
+    for word in aligned.unmatched:
+        if word.is_date:
+            yield Doubt(Why.DATE, word.text)
+        elif word.is_number:
+            yield Doubt(Why.NUMBER, word.text)
+        elif (word.is_name and not is_title) or (
+            word.text[0].isupper() and has_name(word.sound, elsewhere, _SAME_SPELT)
+        ):
+            yield Doubt(Why.NAME, word.text)
+        elif any(concept.startswith("unit.") for concept in word.concepts):
+            yield Doubt(Why.UNIT, word.text)
+        elif _events(word):
+            yield Doubt(Why.OUTCOME, word.text)
+        elif same_language and not word.concepts:
+            yield Doubt(Why.WORDS, word.text)
+
+
+def _events(word: Word) -> frozenset[str]:
+    """The concepts of a word that say what happened or who did it."""
+    return frozenset(c for c in word.concepts if c.startswith(("outcome.", "role.")))
+
+
+def _untold(aligned: Aligned) -> Iterator[Doubt]:
+    """In another language: whether it can't be told at all what the claim says happened."""
+    if any(_happens(word) for word, _ in aligned.pairs):
+        return
+    if unknown := [word.text for word in aligned.unmatched if not word.concepts]:
+        yield Doubt(Why.WORDS, " ".join(unknown))
+
+
+def _happens(word: Word) -> bool:
+    return any(concept.startswith("outcome.") for concept in word.concepts)
+
+
+def _mixed(aligned: Aligned) -> Iterator[Doubt]:
+    """What happens in one part of the quote, told of what is in another."""
+    for part in dict.fromkeys(word.part for word in aligned.claim):
+        pairs = [pair for pair in aligned.pairs if pair[0].part == part]
+        about = Counter(other.part for word, other in pairs if not _happens(word))
+        for word, other in pairs:
+            if _happens(word) and about and other.part not in about:
+                yield Doubt(Why.JOINED, word.text)
+
+
+def _denied(claim: Text, stretch: Sequence[Word], language: str) -> Iterator[Doubt]:
+    denied = _denials(claim.words, claim.language)
+    if denied != _denials(stretch, language):
+        yield Doubt(Why.NEGATION, claim.text)
+
+
+def _denials(words: Iterable[Word], language: str) -> int:
+    """How often something is denied: French, Spanish and Russian need several words for once."""
+    negations = small_words("negations", language)
+    parts = [word.part for word in words if word.text.lower() in negations]
+    return len(parts if language in _DENYING_ONCE else set(parts))
+
+
+def _out_of_scope(claim: Sequence[Word], stretch: Sequence[Word]) -> Iterator[Doubt]:
+    said = {c: w.text for w in claim for c in w.concepts if c.startswith("scope.")}
+    meant = {c: w.text for w in stretch for c in w.concepts if c.startswith("scope.")}
+    for concept in sorted(said.keys() ^ meant.keys()):
+        yield Doubt(Why.SCOPE, {**meant, **said}[concept])
+
+
+def _contrary(claim: Sequence[Word], stretch: Sequence[Word]) -> Iterator[Doubt]:
+    """A "cold" where the quote has "warm"."""
+    meant = {c for c in _concepts(stretch) if c.startswith("contrast.")}
+    for word in claim:
+        for concept in sorted(c for c in word.concepts if c.startswith("contrast.")):
+            group = concept.partition("_")[0] + "_"
+            if concept not in meant and any(other.startswith(group) for other in meant):
+                yield Doubt(Why.SCOPE, word.text)
+
+
+def _out_of_time(claim: Sequence[Word], stretch: Sequence[Word]) -> Iterator[Doubt]:
+    """A "before" or "after" that the quote doesn't have, or that the claim doesn't.
+
+    "Until" and "since" may stand for them, and for a place.
+    """
+    said, meant = _concepts(claim), _concepts(stretch)
+    for side, like, other, unlike in (
+        ("time.before", "time.until", "time.after", "time.since"),
+        ("time.after", "time.since", "time.before", "time.until"),
+    ):
+        for one, two in ((said, meant), (meant, said)):
+            bare = side in one and not two & {side, like}
+            turned = like in one and two & {other, unlike} and not two & {side, like}
+            if bare or turned:
+                yield Doubt(Why.ORDER, side.partition(".")[2])
+
+
+def _joined(claim: Sequence[Word], stretch: Sequence[Word]) -> Iterator[Doubt]:
+    """A "because" that the quote doesn't have."""
+    meant = _concepts(stretch)
+    for word in claim:
+        joins = {concept for concept in decisive(word) if not concept.startswith("time.")}
+        if word.is_small and joins and not word.concepts & meant:
+            yield Doubt(Why.JOINED, word.text)
+
+
+def _concepts(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset(concept for word in words for concept in word.concepts)
+
+
+def _left_out(aligned: Aligned, stretch: Sequence[Word], *, same_language: bool) -> Iterator[Doubt]:
+    """What the quote has beside the claim's words, without which they may mean something else."""
+    kept = {place for place in aligned.places if place is not None}
+    parts = {aligned.quote[place].part for place in kept}
+    said = _concepts(aligned.claim)
+    for at, word in enumerate(aligned.quote):
+        if at in kept or word.is_small or word not in stretch or (_events(word) & said):
+            continue
+        if same_language:
+            if word.part in parts and (len(parts) > 1 or _competes(word, aligned, kept)):
+                yield Doubt(Why.LEFT_OUT, word.text)
+        elif _counts(word) and not (word.is_name and {at - 1, at + 1} & kept):
+            yield Doubt(Why.LEFT_OUT, word.text)  # but for Lake Brenn, le lac Brenn
+
+
+def _counts(word: Word) -> bool:
+    """Whether a word can be told in another language, so that its absence means something."""
+    return word.is_name or word.value is not None or bool(_events(word))
+
+
+def _competes(word: Word, aligned: Aligned, kept: Iterable[int]) -> bool:
+    """Whether a number stands where the claim's stands: what it counts may be something else."""
+    others = (aligned.quote[at] for at in kept)
+    leads = [other.lead for other in others if other.is_number]
+    return word.is_number and (word.lead is None or word.lead in leads)
+
+
+def _longer(aligned: Aligned, stretch: Sequence[Word]) -> Iterator[Doubt]:
+    """In another language: words without a counterpart, being more than the quote has."""
+    unmatched = list(aligned.unmatched)
+    free = sum(not word.is_small for word in stretch) - sum(1 for _ in aligned.pairs)
+    if len(unmatched) > free + _MAX_MORE:
+        yield Doubt(Why.WORDS, " ".join(word.text for word in unmatched))

@@ -1,0 +1,97 @@
+"""The word lists that claims and quotes are read with, by language, and how a word meets them."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_GAP = "…"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A word of a list, or several in a row; `None` is a gap of any words."""
+
+    words: tuple[str | None, ...]
+
+    def find(self, forms: Iterable[str]) -> tuple[int, ...] | None:
+        """Where the words stand in a row that begins with the first; None if they don't."""
+        found: list[int] = []
+        words = iter(self.words)
+        wanted = next(words)
+        gap = False
+        for at, form in enumerate(forms):
+            if wanted is None:
+                gap, wanted = True, next(words)
+            if meets(form, wanted or ""):
+                found.append(at)
+                gap, wanted = False, next(words, "")
+                if wanted == "":
+                    return tuple(found)
+            elif not gap:
+                return None
+        return None
+
+
+def meets(form: str, wanted: str) -> bool:
+    """Whether a word in small letters is one of a list; "*" is any letters at that end."""
+    if wanted.endswith("*"):
+        return form.startswith(wanted[:-1])
+    if wanted.startswith("*"):
+        return form.endswith(wanted[1:]) and len(form) > len(wanted)
+    return form == wanted
+
+
+@cache
+def small_words(kind: str, language: str) -> frozenset[str]:
+    """The small words of a kind, as `words.toml` has them."""
+    return frozenset(_load_words()[kind].get(language, ()))
+
+
+@cache
+def concepts(language: str) -> Mapping[str, tuple[tuple[str, Pattern], ...]]:
+    """What may begin with a letter: the concepts' ids ("outcome.win") with their patterns."""
+    table: Mapping[str, Mapping[str, Mapping[str, list[str]]]] = _load("concepts.toml")
+    found: dict[str, list[tuple[str, Pattern]]] = {}
+    for kind, entries in table.items():
+        for name, languages in entries.items():
+            for entry in languages.get(language, ()):
+                words = tuple(None if word == _GAP else word for word in _split(entry))
+                found.setdefault(entry[0], []).append((f"{kind}.{name}", Pattern(words)))
+    return {letter: tuple(patterns) for letter, patterns in found.items()}
+
+
+def _split(entry: str) -> list[str]:
+    """As texts are split: "d’après" is two words."""
+    return re.findall(r"[^\s’'-]+", entry)
+
+
+@cache
+def scales(language: str) -> tuple[tuple[int, str], ...]:
+    """What a word multiplies the number before it by."""
+    table: Mapping[str, Mapping[str, list[str]]] = _load("units.toml")["scale"]
+    return tuple(
+        (int(factor), word)
+        for factor, languages in table.items()
+        for word in languages.get(language, ())
+    )
+
+
+@cache
+def units() -> tuple[tuple[str, str], ...]:
+    """The units, each with one of its words, of any language."""
+    table: Mapping[str, Mapping[str, list[str]]] = _load("units.toml")["unit"]
+    return tuple((unit, word) for unit, words in table.items() for word in words["all"])
+
+
+@cache
+def _load_words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((_HERE / "words.toml").read_text("utf-8"))
+
+
+@cache
+def _load(name: str) -> dict[str, dict[str, dict[str, list[str]]]]:
+    return tomllib.loads((_HERE / name).read_text("utf-8"))
