@@ -34,7 +34,7 @@ def find_dates(text: str) -> tuple[frozenset[Date], str]:
     Returns: the dates, and the text without them, so that what else it counts can be told.
     """
     found, kept, at = set(), [], 0
-    for date, match in _scan(text):
+    for date, match in scan_dates(text):
         found.add(date)
         kept.append(text[at : match.start()])
         at = match.end()
@@ -43,7 +43,7 @@ def find_dates(text: str) -> tuple[frozenset[Date], str]:
 
 def find_date_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Find where a text has its dates: half-open spans of characters, in order."""
-    return tuple(match.span() for _, match in _scan(text))
+    return tuple(match.span() for _, match in scan_dates(text))
 
 
 def names_weekday(words: Iterable[str]) -> bool:
@@ -72,7 +72,8 @@ def tells_date(asked: Date, found: Iterable[Date]) -> bool:
     )
 
 
-def _scan(text: str) -> Iterator[tuple[Date, re.Match[str]]]:
+def scan_dates(text: str) -> Iterator[tuple[Date, re.Match[str]]]:
+    """Find each date and where it stands, in order; the groups of the match say nothing."""
     for match in _pattern().finditer(text):
         # Each form has its own number behind the letter: one of them matched.
         part = {name[0]: value for name, value in match.groupdict().items() if value}

@@ -1,0 +1,197 @@
+"""Whether a statement tells of the very thing a question asks about. Pure.
+
+Of two sentences that look alike, one may tell of another suit, year, person or half of a match.
+Whatever speaks for that keeps the statement out: a disagreement that is missed is still there to be
+read in the quotes, and one that is made up is not in the sources.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llama_index.core.schema import TextNode
+from rapidfuzz.distance import Prefix
+
+from bot.answering.asked import Asked, question_words, understand
+from bot.answering.contrasts import asks_for_several
+from bot.answering.held import Held, read
+from bot.answering.names import sounds_in
+from bot.answering.naming import Name, find_whole_names, has_sound
+from bot.answering.statements import Statement, without_periods
+from bot.answering.topics import are_same_happening, find_topics
+from bot.answering.values import are_of_one_time
+from ingest.passages import language_of, metadata_of, sentences_of, title_path_of, words_at
+
+ALIKE = 0.80
+"""Cosine of two sentences that can tell of one thing; below it they hardly share a subject."""
+_ELLIPTIC_CHARS = 60
+"""A clause as short as "Slyck and AfterDawn have 21 December" leaves out what it is about."""
+_STEM = 5
+"""Letters, by sound, that two words of one stem have in common."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a question is about."""
+
+    text: str
+    language: str
+    asked: Asked
+    topics: frozenset[str]
+    names: tuple[Name, ...]
+    words: frozenset[str]
+    """Its words of content that are no names, by sound."""
+    is_of_one: bool
+    """Whether only one thing can answer it."""
+
+
+def read_matter(question: str, language: str) -> Matter:
+    """Read what a question is about."""
+    asked = understand(question, language)
+    names = find_whole_names(question, language)
+    held = frozenset(sound.lower() for name in names for sound in name.sounds)
+    small = frozenset(
+        word
+        for word in sounds_in(question) - held
+        if len(word) >= _STEM and word not in question_words(language)
+    )
+    topics = find_topics(without_periods(question), language)
+    return Matter(question, language, asked, topics, names, small, not asks_for_several(question))
+
+
+def tells_of(statement: Statement, matter: Matter, aside: Sequence[Name]) -> bool:
+    """Whether a statement tells of what is asked about, as far as its words show it.
+
+    aside: the names of its clause that are neither asked about nor the answer.
+    """
+    return (
+        are_of_one_time(statement.sentence, matter.text)
+        and _has_names(statement, matter, aside)
+        and _has_topic(statement, matter)
+    )
+
+
+def are_of_one(
+    one: Statement, aside: Sequence[Name], other: Statement, others: Sequence[Name]
+) -> bool:
+    """Whether two statements that tell of what is asked about tell of one thing.
+
+    aside, others: the names of each that are neither asked about nor the answer; where both have
+    some and share none, they are two things.
+    """
+    if aside and others and not any(a.is_same(b) for a in aside for b in others):
+        return False
+    return bool(one.vector @ other.vector >= ALIKE)
+
+
+def has_names(sentence: str, language: str | None, matter: Matter) -> bool:
+    """Whether a sentence itself has the names of a question, but for those of places."""
+    here = read(sentence, language)
+    return all(
+        _tells(here, name, language == matter.language)
+        for name in matter.names
+        if not name.is_place
+    )
+
+
+def has_names_around(passage: TextNode, matter: Matter) -> bool:
+    """Whether a passage with its titles has the names of a question."""
+    same = language_of(passage) == matter.language
+    around = _read_around(passage)
+    return all(_tells(around, name, same) for name in matter.names)
+
+
+def _has_names(statement: Statement, matter: Matter, aside: Sequence[Name]) -> bool:
+    """Whether the names of a question stand in a sentence, or above where nothing else is meant."""
+    if any(_is_of_another(name, statement) for name in matter.names):
+        return False
+    here = read(statement.sentence, statement.language)
+    same = statement.language == matter.language
+    missing = [name for name in matter.names if not _tells(here, name, same)]
+    if not missing:
+        return True
+    around = _read_around(statement.passage)
+    is_else = any(not name.is_place for name in aside)
+    return not is_else and all(_tells(around, name, same) for name in missing)
+
+
+def tells_topic(text: str, language: str | None, matter: Matter) -> bool:
+    """Whether a text tells of what is asked about.
+
+    Where no word tells what that is, the two must have a word in common.
+    """
+    if matter.topics:
+        return are_same_happening(matter.topics, find_topics(without_periods(text), language))
+    return _shares_word(text, matter)
+
+
+def _is_of_another(name: Name, statement: Statement) -> bool:
+    """Whether a sentence has the last word of a name behind another first one: "Anna Berg"."""
+    last = name.text.split()[-1]
+    ending = [sound for sound in name.sounds if has_sound(sound, sounds_in(last))]
+    if not name.sounds - {*ending}:
+        return False
+    for other in find_whole_names(statement.sentence, statement.language):
+        shared = any(has_sound(sound, other.sounds) for sound in ending)
+        first = [sound for sound in other.sounds if not has_sound(sound, name.sounds)]
+        if (
+            shared
+            and first
+            and not any(has_sound(s, other.sounds) for s in name.sounds - {*ending})
+        ):
+            return True
+    return False
+
+
+def _tells(held: Held, name: Name, same_language: bool) -> bool:
+    """Whether a text has a name: all of its words, or the last ("Kvasov")."""
+    sounds = sorted(name.sounds)
+    if all(held.tells_name(sound, same_language) for sound in sounds):
+        return True
+    last = name.text.split()[-1]
+    return any(
+        held.tells_name(sound, same_language)
+        for sound in sounds
+        if has_sound(sound, sounds_in(last))
+    )
+
+
+def heading_of(passage: TextNode) -> str:
+    """The heading right above a passage, or its document's title."""
+    return title_path_of(passage).rpartition(" › ")[2]
+
+
+def _read_around(passage: TextNode) -> Held:
+    known = metadata_of(passage)
+    text = " . ".join(filter(None, [title_path_of(passage), passage.text, known.publisher]))
+    return read(text, language_of(passage))
+
+
+def _has_topic(statement: Statement, matter: Matter) -> bool:
+    if matter.topics:
+        told = _topics_around(statement)
+        return bool(told) and are_same_happening(matter.topics, told[0])
+    return _shares_word(statement.sentence, matter)
+
+
+def _shares_word(text: str, matter: Matter) -> bool:
+    words = sounds_in(text)
+    return any(_is_one_stem(word, other) for word in matter.words for other in words)
+
+
+def _topics_around(statement: Statement) -> list[frozenset[str]]:
+    """The topics of a clause; where it has none, of its sentence.
+
+    Of a short one that gives somebody's words, of the one before, or of the heading.
+    """
+    texts = [statement.told, statement.sentence]
+    if statement.is_reported and len(statement.told) <= _ELLIPTIC_CHARS:
+        if statement.nth:
+            before = sentences_of(statement.passage)[statement.nth - 1]
+            texts.append(words_at(statement.passage, before))
+        texts.append(heading_of(statement.passage).casefold())
+    found = [find_topics(without_periods(text), statement.language) for text in texts]
+    return [topics for topics in found if topics]
+
+
+def _is_one_stem(one: str, other: str) -> bool:
+    return Prefix.similarity(one, other) >= min(_STEM, len(one))
