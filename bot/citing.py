@@ -43,7 +43,14 @@ def number_citations(
                 sources.append(quote.passage)
             if numbers[place] not in marks:
                 marks.append(numbers[place])
-        cited.append(CitedClaim(text=claim.text, citations=tuple(marks)))
+        cited.append(
+            CitedClaim(
+                text=claim.text,
+                citations=tuple(marks),
+                said_by=claim.said_by,
+                value=claim.value,
+            )
+        )
     return tuple(cited), tuple(citations)
 
 

@@ -35,6 +35,8 @@ PATIENCE_S = 1.0
 """An answer that takes longer says what it is waiting for."""
 AT_ONCE = 2
 """Questions answered at a time; the embedding uses all cores for one."""
+WRITTEN_AT_ONCE = 8
+"""The same where a language model writes: mostly its server is waited for."""
 _LATENCIES = 500
 
 FindTopic = Callable[[], Awaitable[Topic | None]]
@@ -82,7 +84,7 @@ class Desk:
         self._cooldowns = cooldowns
         self.queue = queue
         self.running = Running()
-        self._allowance_of = allowance_of
+        self.allowance_of = allowance_of
         self._clock = clock
         self.latencies: deque[float] = deque(maxlen=_LATENCIES)
         """Seconds from question to answer shown, of the last few hundred."""
@@ -167,7 +169,7 @@ class Desk:
         shown = _Shown(request, understood, inquiry, reply)
         stream = Stream(shown.show_so_far)
         with self.running.run(request, inquiry.person) as stopped:
-            limits = Limits(stopped.is_set, self._allowance_of(inquiry.person, inquiry.server))
+            limits = Limits(stopped.is_set, self.allowance_of(inquiry.person, inquiry.server))
             session = Session(limits, stream.offer) if inquiry.is_direct else Session(limits)
 
             async def work() -> Answer:

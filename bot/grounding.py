@@ -30,6 +30,9 @@ class GroundedClaim:
     quotes: tuple[GroundedQuote, ...]
     corrects: bool = False
     """As `Claim.corrects`."""
+    said_by: tuple[str, ...] = ()
+    value: str | None = None
+    """Both as in `CitedClaim`."""
 
 
 @dataclass(frozen=True)

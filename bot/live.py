@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TypeVar
@@ -19,11 +19,14 @@ from bot.answers import Answer, Question
 from bot.caching import AnswerCache
 from bot.catalogue import Catalogue, read_catalogue
 from bot.errors import IngestStoppedError
-from bot.pipeline import Pipeline, build_pipeline, open_index
+from bot.llm.model import Limits
+from bot.pipeline import Pipeline, build_pipeline, load_writer, open_index
 from bot.retrieval import Retrieval
 from bot.session import ALONE, Session
 from bot.settings import BotSettings
 from bot.sharing import Shared
+from bot.statements.checker import Message, checker_of
+from bot.statements.checks import Check
 from ingest.embedding import load_embedding, model_name
 from ingest.errors import (
     ChromaServerError,
@@ -61,8 +64,11 @@ class LiveDossier:
     """What is asked, listed and shown of the dossier; blocking work goes to threads."""
 
     def __init__(self, settings: BotSettings, embedding: BaseEmbedding) -> None:
-        """Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError."""
+        """Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
+        PromptError.
+        """
         self._settings = settings
+        self._writer = load_writer(settings)
         self._embedding = embedding
         self._store = open_store(settings.data_dir, settings.chroma_url)
         self._loading = threading.Lock()
@@ -91,7 +97,7 @@ class LiveDossier:
     @property
     def writes(self) -> bool:
         """Whether a language model writes the answers."""
-        return self._shared.now.pipeline.writes
+        return self._writer is not None
 
     @property
     def model(self) -> str:
@@ -109,6 +115,10 @@ class LiveDossier:
     async def ask(self, question: Question, session: Session = ALONE) -> Answer:
         """Answer a question. Raises: DataFolderError, ChromaServerError."""
         return await self._use(lambda loaded: loaded.pipeline.ask(question, session))
+
+    async def check(self, message: Message, limits: Limits) -> Check:
+        """Check what a message states. Raises: DataFolderError, ChromaServerError."""
+        return await self._use(lambda loaded: checker_of(loaded.pipeline).check(message, limits))
 
     async def retrieve(self, text: str) -> Retrieval:
         """Find the passages for a text. Raises: DataFolderError, ChromaServerError."""
@@ -225,7 +235,11 @@ class LiveDossier:
         index = open_index(self._store, self._settings.embedding_model)
         with ExitStack() as on_failure:
             on_failure.callback(index.close)
-            pipeline = build_pipeline(index, self._embedding, self.model, version, self._cache)
+            pipeline = replace(
+                build_pipeline(index, self._embedding, self.model, self._writer),
+                generation=version,
+                cache=self._cache,
+            )
             loaded = _Loaded(version, pipeline, read_catalogue(index.passages()))
             on_failure.pop_all()
         return loaded
@@ -235,6 +249,6 @@ def load_dossier(settings: BotSettings) -> LiveDossier:
     """Open the index and load the models.
 
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
-    EmbeddingError.
+    EmbeddingError, PromptError.
     """
     return LiveDossier(settings, load_embedding(settings.embedding_model))

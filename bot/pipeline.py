@@ -2,34 +2,32 @@
 
 import logging
 import time
-from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from bot.answering.abstention import AbstentionModel, Decision, decide, load_model
+from bot.answering.abstention import AbstentionModel, decide, load_model
+from bot.answering.disagreement import find_disagreement
+from bot.answering.draft import Draft
 from bot.answering.extractive import extract
-from bot.answers import (
-    Answer,
-    Citation,
-    Question,
-    RetrievedPassage,
-    Searched,
-    check_question,
-)
+from bot.answering.generative import Writer
+from bot.answering.opposing import show_versions
+from bot.answering.written import write
+from bot.answers import Answer, Fallback, Question, check_question
 from bot.caching import AnswerCache, AnswerKey
-from bot.citing import cite, number_citations
-from bot.grounding import Verdict, ground
+from bot.composing import compose
+from bot.grounding import ground
 from bot.languages import detect_question_language
-from bot.ranking import RankedPassage
+from bot.llm.loading import load_language_model
+from bot.prompts import load_prompts
 from bot.retrieval import Retrieval, Retriever
 from bot.session import ALONE, Session
+from bot.settings import BotSettings
 from ingest.embedding import load_embedding, model_name
 from ingest.fingerprint import fingerprint
 from ingest.index import Index
-from ingest.passages import PassageId, document_of, passage_id, span_of
-from ingest.settings import IngestSettings
 from ingest.stores.opening import open_store
 from ingest.stores.store import Store
 
@@ -43,14 +41,11 @@ class Pipeline:
     index: Index
     retriever: Retriever
     abstention: AbstentionModel
+    writer: Writer | None = None
+    """Has a language model write the answers; without one they are quotes alone."""
     generation: str | None = None
     """State of the index (`Store.version`)."""
     cache: AnswerCache = field(default_factory=AnswerCache)
-
-    @property
-    def writes(self) -> bool:
-        """Whether a language model writes the answers."""
-        return False
 
     def close(self) -> None:
         """Let go of the index. To be called once nobody asks any more."""
@@ -62,48 +57,82 @@ class Pipeline:
         Raises: DataFolderError, ChromaServerError.
         """
         started = time.perf_counter()
-        key = AnswerKey(" ".join(question.text.split()), question.language, self.generation)
+        key = self._key(question)
         if kept := self.cache.find(key):
-            return kept.model_copy(
-                update={
-                    "id": question.id,
-                    "question": question.text,
-                    "seconds": {"cache": time.perf_counter() - started},
-                }
-            )
-        answer = self._ask(question, session)
-        self.cache.keep(key, answer)
+            return _as_asked(kept, question, time.perf_counter() - started)
+        answer = self._answer(question, session)
+        if _is_lasting(answer):
+            self.cache.keep(key, answer)
         return answer
 
-    def _ask(self, question: Question, session: Session) -> Answer:
-        started = time.perf_counter()
+    def _answer(self, question: Question, session: Session) -> Answer:
+        clock = _Clock()
         retrieval = self.retriever.retrieve(question.text)
-        retrieved = time.perf_counter()
-        claims = extract(retrieval, question.language)
-        verdict = ground(claims, [found.passage for found in retrieval.all_passages])
+        clock.ends("retrieval")
         decision = decide(question, retrieval, self.abstention)
-        seconds = {
-            "retrieval": retrieved - started,
-            "answer": time.perf_counter() - retrieved,
-        }
-        return _record(question, retrieval, verdict, decision, self.retriever.fingerprint, seconds)
+        quoted = _quote(retrieval, question.language)
+        draft = replace(quoted, claims=()) if decision.abstained else quoted
+        clock.ends("answer")
+        compose_draft = partial(
+            compose,
+            question,
+            retrieval,
+            decision,
+            nearest=quoted.claims,
+            index=self.retriever.fingerprint,
+        )
+        if self.writer is not None:
+            written = write(
+                self.writer,
+                question,
+                retrieval,
+                session.limits,
+                lambda so_far: session.show(compose_draft(so_far, seconds=clock.seconds)),
+                only_corrections=decision.abstained,
+            )
+            draft = _settle(written, draft)
+            clock.ends("writing")
+        if draft.claims and (found := find_disagreement(question, retrieval)):
+            passages = [found.passage for found in retrieval.all_passages]
+            draft = show_versions(draft, found, question.language, passages)
+            clock.ends("comparing")
+        return compose_draft(draft, seconds=clock.seconds)
+
+    def _key(self, question: Question) -> AnswerKey:
+        key = AnswerKey(" ".join(question.text.split()), question.language, self.generation)
+        if self.writer is None:
+            return key
+        return replace(key, model=self.writer.model.name, prompts=self.writer.prompts.version)
 
 
-def load_pipeline(settings: IngestSettings) -> Pipeline:
+def load_pipeline(settings: BotSettings) -> Pipeline:
     """Open the index and load the models; to be closed in the end.
 
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
-    EmbeddingError.
+    EmbeddingError, PromptError.
     """
+    writer = load_writer(settings)
     model = settings.embedding_model
     store = open_store(settings.data_dir, settings.chroma_url)
     generation = store.version()
     index = open_index(store, model)
     with ExitStack() as on_failure:
         on_failure.callback(index.close)
-        pipeline = build_pipeline(index, load_embedding(model), model_name(model), generation)
+        pipeline = build_pipeline(index, load_embedding(model), model_name(model), writer)
         on_failure.pop_all()
-    return pipeline
+    return replace(pipeline, generation=generation)
+
+
+def load_writer(settings: BotSettings) -> Writer | None:
+    """Get the language model of the settings ready, with its prompts; None if none is set.
+
+    Raises: PromptError.
+    """
+    model = load_language_model(settings)
+    if model is None:
+        return None
+    prompts = load_prompts(settings.prompts_dir)
+    return Writer(model, prompts, settings.llm_reply_tokens)
 
 
 def open_index(store: Store, embedding_model: str) -> Index:
@@ -115,15 +144,9 @@ def open_index(store: Store, embedding_model: str) -> Index:
 
 
 def build_pipeline(
-    index: Index,
-    embedding: BaseEmbedding,
-    name: str,
-    generation: str | None,
-    cache: AnswerCache | None = None,
+    index: Index, embedding: BaseEmbedding, name: str, writer: Writer | None
 ) -> Pipeline:
     """Put a pipeline together; `name` is that of the embedding model (`model_name`).
-
-    `generation`: as `Pipeline`. `cache`: one that earlier pipelines have used.
 
     Raises: DataFolderError, ChromaServerError.
     """
@@ -135,8 +158,7 @@ def build_pipeline(
             abstention.embedding,
             name,
         )
-    retriever = Retriever(index, embedding)
-    return Pipeline(index, retriever, abstention, generation, cache or AnswerCache())
+    return Pipeline(index, Retriever(index, embedding), abstention, writer)
 
 
 def read_question(text: str, question_id: str | int | None = None) -> Question:
@@ -148,59 +170,44 @@ def read_question(text: str, question_id: str | int | None = None) -> Question:
     return Question(text=text, language=detect_question_language(text), id=question_id)
 
 
-def _record(
-    question: Question,
-    retrieval: Retrieval,
-    verdict: Verdict,
-    decision: Decision,
-    index: str,
-    seconds: dict[str, float],
-) -> Answer:
-    scores = {
-        passage_id(found.passage): max(found.dense, found.best_similarity)
-        for found in retrieval.all_passages
-    }
-    abstained = decision.abstained or not verdict.claims
-    claims, citations = number_citations(() if abstained else verdict.claims, scores)
-    return Answer(
-        id=question.id,
-        question=question.text,
-        language=question.language,
-        abstained=abstained,
-        answerer="extractive",
-        claims=claims,
-        citations=citations,
-        nearest=tuple(_nearest(verdict, scores)) if abstained else (),
-        passages=tuple(_describe(found) for found in retrieval.all_passages),
-        confidence=decision.confidence,
-        threshold=decision.threshold,
-        reasons=decision.reasons,
-        dropped=verdict.dropped,
-        searched=Searched(documents=retrieval.documents, passages=retrieval.passages),
-        index=index,
-        seconds=seconds,
+def _quote(retrieval: Retrieval, language: str) -> Draft:
+    """The answer that is quotes and nothing else."""
+    claims = extract(retrieval, language)
+    verdict = ground(claims, [found.passage for found in retrieval.all_passages])
+    return Draft("extractive", verdict.claims, verdict.dropped)
+
+
+def _settle(written: Draft, quoted: Draft) -> Draft:
+    """Take what was written, if any of it stands; else quotes, and why there is nothing else."""
+    if written.claims:
+        return written
+    return replace(
+        written,
+        answerer=quoted.answerer,
+        claims=quoted.claims,
+        dropped=(*written.dropped, *quoted.dropped),
+        disagreement=False,
     )
 
 
-def _nearest(verdict: Verdict, scores: dict[PassageId, float]) -> Iterable[Citation]:
-    for claim in verdict.claims:
-        quote = claim.quotes[0]  # what follows are its copies
-        yield cite(quote, 0, scores[passage_id(quote.passage)])
+def _as_asked(kept: Answer, question: Question, seconds: float) -> Answer:
+    """A kept answer, for who asks now: nothing was spent on them."""
+    mine = {"id": question.id, "question": question.text, "tokens": 0, "cost": 0.0}
+    return kept.model_copy(update={**mine, "seconds": {"cache": seconds}})
 
 
-def _describe(found: RankedPassage) -> RetrievedPassage:
-    span = span_of(found.passage)
-    return RetrievedPassage(
-        id=passage_id(found.passage),
-        document=document_of(found.passage),
-        start=span.start,
-        end=span.end,
-        text=found.passage.text,
-        scores={
-            "dense": found.dense,
-            "lexical": found.lexical,
-            "title": found.title,
-            "sentence": found.best_similarity,
-            "fused": found.fused,
-        },
-    )
+def _is_lasting(answer: Answer) -> bool:
+    """Whether the same question would be answered alike; not where something failed."""
+    return not answer.is_cut_short and answer.fallback in (None, Fallback.UNGROUNDED)
+
+
+class _Clock:
+    """How long each stage took, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def ends(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage], self._last = now - self._last, now

@@ -7,11 +7,12 @@ from contextlib import closing, contextmanager
 from bot.askers import knows_nobody, load_askers
 from bot.client import DossierBot
 from bot.database import Database, open_database
-from bot.desk import AT_ONCE, Desk
+from bot.desk import AT_ONCE, WRITTEN_AT_ONCE, Desk
 from bot.feedback import Feedback
 from bot.languages import detect_question_language
 from bot.limits import Cooldowns, Queue
 from bot.live import LiveDossier, load_dossier
+from bot.llm.budget import load_budgets
 from bot.records import Records
 from bot.servers import Servers
 from bot.services import Services
@@ -54,7 +55,10 @@ def make_services(
     cooldowns = Cooldowns(
         settings.questions_per_minute, settings.server_questions_per_minute, clock
     )
-    desk = Desk(dossier, records, cooldowns, Queue(AT_ONCE, settings.queue_length))
+    at_once = WRITTEN_AT_ONCE if dossier.writes else AT_ONCE
+    queue = Queue(at_once, settings.queue_length)
+    budgets = load_budgets(settings, database, askers)
+    desk = Desk(dossier, records, cooldowns, queue, budgets.allowance)
     return Services(
         settings=settings,
         dossier=dossier,

@@ -10,11 +10,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
+from bot.caching import AnswerCache
 from bot.pipeline import load_pipeline, read_question
 from bot.settings import BotSettings
 from ingest.embedding import BUNDLED, load_embedding, model_name
@@ -32,7 +34,7 @@ def main() -> int:
     """Measure and print."""
     settings = BotSettings.load()
     questions = [read_question(question.question) for question in read_questions()]
-    pipeline = load_pipeline(settings)
+    pipeline = replace(load_pipeline(settings), cache=AnswerCache(size=0))
     embedding = load_embedding(settings.embedding_model)
     for question in questions:
         pipeline.ask(question)

@@ -11,6 +11,7 @@ from bot.answers import Answer, Question
 from bot.client import DossierBot
 from bot.database import open_database
 from bot.live import LiveDossier
+from bot.session import Session
 from bot.settings import BotSettings
 from bot.wiring import make_services
 from tests.doubles.discord.objects import Channel, Message
@@ -134,9 +135,9 @@ class Gate:
         self._asked = asyncio.Event()
         ask = dossier.ask
 
-        async def ask_later(question: Question) -> Answer:
+        async def ask_later(question: Question, session: Session) -> Answer:
             await self.passed()
-            return await ask(question)
+            return await ask(question, session)
 
         monkeypatch.setattr(dossier, "ask", ask_later)
 

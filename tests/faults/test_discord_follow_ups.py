@@ -141,7 +141,7 @@ async def test_one_that_is_refused_after_progress_leaves_its_question_alone_in_t
     answer = await (await stage.asks(stage.ann)).reply(until=is_answer)
     monkeypatch.setattr("bot.desk.PATIENCE_S", 0.0)
 
-    async def fail(question: object) -> None:
+    async def fail(question: object, *_: object) -> None:
         raise RuntimeError(question)
 
     monkeypatch.setattr(stage.bot.services.dossier, "ask", fail)

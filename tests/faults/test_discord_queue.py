@@ -122,7 +122,7 @@ async def test_running_answers_are_finished_before_the_bot_leaves(stage: Stage, 
 async def test_a_failure_is_told_before_the_bot_leaves(
     stage: Stage, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(_: object) -> None:
+    async def fail(*_: object) -> None:
         await gate.passed()
         raise DataFolderError(folder="data", reason="the disk is gone")
 

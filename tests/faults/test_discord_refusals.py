@@ -31,7 +31,7 @@ async def use_up(stage: Stage, person: Person) -> None:
 def broken(gate: Gate, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Gate:
     """Keeps answers waiting, and lets them fail then."""
 
-    async def fail(question: Question) -> Answer:
+    async def fail(question: Question, *_: object) -> Answer:
         await gate.passed()
         raise RuntimeError(question.text)
 

@@ -1,0 +1,267 @@
+"""Answers that a language model writes, over real HTTP: what is shown of them, and what is not."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from pydantic import SecretStr
+
+from bot.answers import Answer, Fallback, Why
+from bot.caching import AnswerCache
+from bot.llm.model import Limits
+from bot.pipeline import Pipeline, load_writer, read_question
+from bot.session import ALONE, Session
+from bot.settings import BotSettings
+from tests.conftest import ROOT
+from tests.doubles.llm.replies import Reply, failing, hanging, refusing
+from tests.doubles.llm.server import LlmServer, Request
+from tests.doubles.llm.writing import claim, number_of, passages_in, reply
+
+ASKED = "Quand la SCPP a-t-elle porté plainte contre AllofMP3 ?"
+SUED = "la SCPP a également porté plainte contre AllofMP3 en janvier 2007"
+TRUE = "La SCPP a porté plainte contre AllofMP3 en janvier 2007."
+FALSE = "La SCPP a porté plainte contre AllofMP3 en janvier 2008."
+COURT = "En octobre 2007, un tribunal de Moscou a confirmé l’innocence du fondateur de Allofmp3"
+UNSAID = "Quelle est la capitale de la Mongolie ?"
+
+
+@pytest.fixture
+def settings(llm_server: LlmServer) -> BotSettings:
+    return BotSettings(
+        prompts_dir=ROOT / "prompts",
+        llm_base_url=llm_server.url,
+        llm_model="parrot",
+        llm_api_key=SecretStr("sk-secret"),
+    )
+
+
+@pytest.fixture
+def pipeline(seed_pipeline: Pipeline, settings: BotSettings) -> Pipeline:
+    return replace(seed_pipeline, writer=load_writer(settings), cache=AnswerCache())
+
+
+def ask(pipeline: Pipeline, text: str = ASKED, session: Session = ALONE) -> Answer:
+    return pipeline.ask(read_question(text), session)
+
+
+def honest(request: Request) -> str:
+    return reply(claim(TRUE, (number_of(request, SUED), SUED)))
+
+
+def said(answer: Answer) -> list[str]:
+    return [claim.text for claim in answer.claims]
+
+
+def test_a_claim_stands_in_its_own_words_with_the_quote_it_rests_on(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(honest)
+
+    answer = ask(pipeline)
+
+    assert said(answer) == [TRUE]
+    assert [citation.quote for citation in answer.citations] == [SUED]
+    assert (answer.answerer, answer.model, answer.fallback) == ("generative", "parrot", None)
+    assert answer.tokens > 0
+
+
+def test_the_model_is_given_the_retrieved_passages_and_no_secret(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(honest)
+
+    answer = ask(pipeline)
+
+    (request,) = llm_server.requests
+    assert len(passages_in(request)) == len(answer.passages)
+    assert ASKED in request.words
+    assert "sk-secret" not in request.words
+
+
+def test_a_quote_that_stands_nowhere_takes_its_claim_with_it(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    invented = "Le tribunal a donné raison à la SCPP."
+    llm_server.play(reply(claim(invented, (1, "le tribunal a donné raison"))))
+
+    answer = ask(pipeline)
+
+    assert (answer.answerer, answer.fallback) == ("extractive", Fallback.UNGROUNDED)
+    assert invented not in said(answer)
+    assert ("le tribunal a donné raison", Why.NOT_VERBATIM) in [
+        (dropped.text, dropped.why) for dropped in answer.dropped
+    ]
+
+
+def test_a_claim_that_says_otherwise_than_its_quote_is_shown_as_the_quote(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(lambda request: reply(claim(FALSE, (number_of(request, SUED), SUED))))
+
+    answer = ask(pipeline)
+
+    assert said(answer) == [SUED]
+    assert FALSE in [dropped.text for dropped in answer.dropped]
+    assert answer.answerer == "generative"
+
+
+def test_what_stands_already_is_not_shown_twice(pipeline: Pipeline, llm_server: LlmServer) -> None:
+    false = [f"La SCPP a porté plainte {count} fois." for count in (3, 4)]
+    llm_server.play_by(
+        lambda request: reply(*(claim(f, (number_of(request, SUED), SUED)) for f in false))
+    )
+
+    assert said(ask(pipeline)) == [SUED]
+
+
+def test_a_false_premise_is_corrected_though_the_question_has_no_answer(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(
+        lambda request: reply(claim(TRUE, (number_of(request, SUED), SUED), corrects=True))
+    )
+
+    answer = ask(pipeline, UNSAID)
+
+    assert answer.confidence < answer.threshold
+    assert said(answer) == [TRUE]
+    assert not answer.abstained
+
+
+def test_an_answer_to_what_the_passages_hardly_hold_is_not_shown(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(honest)
+
+    answer = ask(pipeline, UNSAID)
+
+    assert answer.abstained
+    assert (TRUE, Why.UNLIKELY) in [(dropped.text, dropped.why) for dropped in answer.dropped]
+
+
+def test_a_fallen_server_leaves_the_quotes_and_is_then_left_alone(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(lambda _: failing(503))
+
+    fallbacks = [ask(pipeline).fallback for _ in range(4)]
+
+    assert fallbacks == [Fallback.UNAVAILABLE] * 3 + [Fallback.PAUSED]
+    assert ask(pipeline).citations
+
+
+@pytest.mark.parametrize(
+    ("played", "fallback"),
+    [
+        ([refusing()], Fallback.UNUSABLE),
+        ([Reply(""), Reply("")], Fallback.UNUSABLE),
+        (["I would rather chat.", "Let us chat."], Fallback.UNUSABLE),
+        ([failing(401)], Fallback.UNAVAILABLE),
+        ([reply()], Fallback.UNGROUNDED),
+        ([reply(claim("C’est ainsi.", (99, SUED)))], Fallback.UNGROUNDED),
+        ([reply(claim("C’est ainsi."))], Fallback.UNGROUNDED),
+    ],
+    ids=["refusal", "empty", "prose", "key", "silence", "number out of range", "no quote"],
+)
+def test_a_reply_without_a_claim_that_stands_leaves_the_quotes(
+    pipeline: Pipeline,
+    llm_server: LlmServer,
+    played: list[Reply | str],
+    fallback: Fallback,
+) -> None:
+    llm_server.play(*played)
+
+    answer = ask(pipeline)
+
+    assert (answer.answerer, answer.fallback) == ("extractive", fallback)
+    assert answer.citations
+
+
+def test_a_question_that_was_answered_is_not_sent_again(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(honest)
+    first = ask(pipeline)
+
+    again = ask(pipeline, f"  {ASKED} ")
+
+    assert len(llm_server.requests) == 1
+    assert (again.claims, again.citations) == (first.claims, first.citations)
+    assert again.tokens == 0
+
+
+def test_a_question_whose_answer_failed_is_sent_again(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play(failing(401))
+    ask(pipeline)
+    llm_server.play_by(honest)
+
+    assert said(ask(pipeline)) == [TRUE]
+
+
+def test_each_claim_is_shown_as_soon_as_it_is_checked(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    so_far: list[list[str]] = []
+    llm_server.play_by(
+        lambda request: reply(
+            claim("La SCPP a gagné.", (1, "a gagné")),
+            claim(TRUE, (number_of(request, SUED), SUED)),
+            claim("Le fondateur a perdu 3 fois.", (number_of(request, COURT), COURT)),
+        )
+    )
+
+    answer = ask(pipeline, session=Session(show=lambda answer: so_far.append(said(answer))))
+
+    assert so_far == [[TRUE], [TRUE, COURT]]
+    assert said(answer) == [TRUE, COURT]
+
+
+def test_who_stops_it_keeps_the_claims_that_were_checked(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    stopped = threading.Event()
+
+    def play(request: Request) -> Reply:
+        whole = reply(
+            claim(TRUE, (number_of(request, SUED), SUED)), claim("Rien de plus.", (1, "plus"))
+        )
+        return hanging(whole, after=len(whole) // 7 - 8)
+
+    llm_server.play_by(play)
+
+    answer = ask(
+        pipeline,
+        session=Session(Limits(is_stopped=stopped.is_set), show=lambda _: stopped.set()),
+    )
+
+    assert said(answer) == [TRUE]
+    assert answer.is_cut_short
+    llm_server.release()
+
+
+def test_who_stops_it_before_anything_came_gets_the_quotes(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play(hanging())
+
+    answer = ask(pipeline, session=Session(Limits(is_stopped=lambda: True)))
+
+    assert (answer.answerer, answer.fallback) == ("extractive", Fallback.STOPPED)
+    llm_server.release()
+
+
+def test_passages_without_room_are_left_out_lowest_first(
+    seed_pipeline: Pipeline, settings: BotSettings, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(honest)
+    settings = settings.model_copy(update={"llm_context_tokens": 2400})
+
+    answer = ask(replace(seed_pipeline, writer=load_writer(settings), cache=AnswerCache()))
+
+    (request,) = llm_server.requests
+    given = len(passages_in(request))
+    assert 0 < given < len(answer.passages)
+    assert answer.left_out == len(answer.passages) - given
+    assert answer.passages[0].text[:60] in passages_in(request)[1]
