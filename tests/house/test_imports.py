@@ -166,6 +166,7 @@ BOT = (
     "bot.understanding.message",
     "bot.understanding.wording",
     "bot.writing.fencing",
+    "bot.writing.withholding",
     "bot.writing.objects",
     "bot.writing.plain",
     "bot.writing.claims",
