@@ -1,4 +1,4 @@
-"""Which of Discord, `--check`, `ask`, `chat`, `feedback` and `forget` runs: parsing and wiring."""
+"""Which of Discord, `--check` and the commands runs: parsing and wiring."""
 
 import argparse
 import io
@@ -33,6 +33,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     shown = ask.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    check = commands.add_parser("check", help="check what a text states, sentence by sentence")
+    check.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from standard input")
+    check.add_argument("--json", action="store_true", help="print the check as one JSON object")
     chat = commands.add_parser("chat", help="answer questions in the terminal until you stop")
     feedback = commands.add_parser("feedback", help="what people on Discord said of the answers")
     feedback.add_argument(
@@ -67,6 +70,8 @@ def run(options: argparse.Namespace, settings: BotSettings) -> int:
     """Do what was asked for. Raises: DossierError."""
     if options.command == "ask":
         return _ask(options, settings)
+    if options.command == "check":
+        return _check_text(options, settings)
     if options.command == "chat":
         return _chat(options, settings)
     if options.command == "feedback":
@@ -148,6 +153,18 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
     question = read_question(options.question)
     with closing(_load(settings)) as pipeline:
         answer_once(pipeline, question, as_json=options.json, explain=options.explain)
+    return 0
+
+
+def _check_text(options: argparse.Namespace, settings: BotSettings) -> int:
+    from bot.statements.checker import read_message
+    from bot.statements.printing import check_once
+
+    _read_any_bytes()
+    text = " ".join(options.text)
+    message = read_message(sys.stdin.read() if text == "-" else text)
+    with closing(_load(settings)) as pipeline:
+        check_once(pipeline, message, as_json=options.json)
     return 0
 
 

@@ -13,6 +13,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.cogs.asking import Asking
+from bot.cogs.checking import Checking
 from bot.cogs.editing import Editing
 from bot.cogs.gaps import Gaps
 from bot.cogs.listening import Listening
@@ -94,6 +95,7 @@ class DossierBot(commands.AutoShardedBot):
         await self.tree.set_translator(PhraseTranslator())
         for cog in (
             Asking(self, self.services),
+            Checking(self, self.services),
             Listening(self, self.services),
             Sources(self, self.services),
             Editing(self, self.services),

@@ -6,6 +6,9 @@ DossierError
 │   ├── WordlessQuestionError
 │   ├── LongQuestionError
 │   └── BrokenQuestionError
+├── StatementError              what is to be checked can't be
+│   ├── NothingStatedError
+│   └── LongStatementsError
 ├── DataFolderError             (of ingest) the data folder can't be used
 │   ├── RecordsBusyError
 │   ├── RecordsBrokenError
@@ -108,6 +111,26 @@ class BrokenQuestionError(QuestionError):
     key = "broken-question"
     problem = "The question has no whole character at position {position}."
     remedy = "Write it again, in UTF-8."
+
+
+class StatementError(DossierError):
+    """What somebody wrote can't be checked as it stands."""
+
+
+class NothingStatedError(StatementError):
+    """It has only greetings, questions, links, code or words of others."""
+
+    key = "nothing-stated"
+    problem = "The text states nothing that could be checked."
+    remedy = 'Give whole sentences that say something: "the suit was withdrawn in May 2008."'
+
+
+class LongStatementsError(StatementError):
+    """It is longer than a message on Discord can be, several times over."""
+
+    key = "long-statements"
+    problem = "The text has {length} characters, and at most {limit} are checked at once."
+    remedy = "Check a part of it."
 
 
 class BatchLineError(DossierError):

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from bot.answers import BROKEN, Answer, Question
@@ -69,6 +69,11 @@ def show(answer: Answer, *, explain: bool) -> None:
     parts = [render_answer(answer)]
     if explain:
         parts += [Text(), render_explanation(answer)]
+    print_parts(*parts)
+
+
+def print_parts(*parts: RenderableType) -> None:
+    """Print what was laid out, as `show` does."""
     if sys.stdout.isatty():
         Console(highlight=False).print(*parts, sep="\n")
         return

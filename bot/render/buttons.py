@@ -24,6 +24,8 @@ DOCUMENTS = r"dossier:documents:(?P<page>\d{1,4})"
 DOCUMENT = r"dossier:document:(?P<document>[0-9a-f]{16}):(?P<page>\d{1,4})"
 
 REMOVAL = r"dossier:(?P<what>remove|keep):(?P<document>[0-9a-f]{16})"
+SHOW_ALL = r"dossier:show"
+"""What it shows is the message that it stands under."""
 GAPS = r"dossier:gaps:(?P<page>\d{1,4})"
 
 
@@ -82,6 +84,11 @@ def removal_row(path: str, phrases: Phrases) -> ui.ActionRow[ui.LayoutView]:
         _button(f"dossier:remove:{key}", phrases("removal_yes"), danger),
         _button(f"dossier:keep:{key}", phrases("removal_no")),
     )
+
+
+def show_all_row(phrases: Phrases) -> ui.ActionRow[ui.LayoutView]:
+    """Show to everyone what only one person sees."""
+    return ui.ActionRow(_button(SHOW_ALL, phrases("button_show_all")))
 
 
 def document_key(path: str) -> str:

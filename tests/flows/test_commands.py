@@ -104,7 +104,7 @@ async def test_everyone_sees_what_is_for_asking_and_managers_see_setup(world: Wo
     seen = set(world.ann.available_commands(world.channel))
     seen_by_eve = set(world.eve.available_commands(world.channel))
 
-    assert {"ask", "sources", "search", "status", "help", "forget"} <= seen
+    assert {"ask", "check", "sources", "search", "status", "help", "forget"} <= seen
     assert {"dossier add", "dossier remove", "reingest", "gaps"} <= seen
     assert seen_by_eve - seen == {"setup show", "setup allow", "setup listen", "setup reset"}
 
@@ -112,6 +112,7 @@ async def test_everyone_sees_what_is_for_asking_and_managers_see_setup(world: Wo
 async def test_in_direct_messages_there_is_nothing_that_changes_the_dossier(world: World) -> None:
     assert set(world.ann.user.available_commands()) == {
         "ask",
+        "check",
         "sources",
         "search",
         "status",

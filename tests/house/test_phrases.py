@@ -16,13 +16,14 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "bot" / "phrases"
 
 COMMANDS = (
-    "ask sources search status help forget gaps reingest dossier setup",
+    "ask check sources search status help forget gaps reingest dossier setup",
     "add remove",
     "show allow listen reset",
 )
 """Names that stand side by side in Discord's list of commands."""
 OPTIONS = (
     "question private",
+    "statement",
     "document",
     "text",
     "file replace title publisher published kind source",
@@ -132,7 +133,7 @@ def test_every_name_of_a_command_is_on_a_level() -> None:
     names = {key.removeprefix("command_") for key in read("en") if key.startswith("command_")}
     levels = {name for level in LEVELS for name in level}
 
-    assert names == levels | {f"{name}_description" for name in levels} | {"ask_about"}
+    assert names == levels | {f"{name}_description" for name in levels} | {"ask_about", "check_this"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,7 +150,7 @@ def test_commands_that_phrases_tell_to_use_are_there_by_that_name(language: str)
 @pytest.mark.parametrize(
     ("pattern", "max_chars"),
     [
-        (r"command_ask_about", 32),
+        (r"command_ask_about|command_check_this", 32),
         (r"command_\w+_description", 100),
         (r"\w+_title", 45),
         (r"\w+_label", 45),
