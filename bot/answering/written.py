@@ -17,6 +17,7 @@ from bot.grounding import GroundedClaim, ground
 from bot.llm.model import NOTHING, Allowance, Limits, Usage
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
+from bot.writing.withholding import Withholding
 from ingest.errors import DataFolderError
 from ingest.passages import passage_id
 
@@ -67,6 +68,7 @@ def write(
     """
     tally = Tally(limits.allowance)
     writing = writer.write_claims(question, retrieval.ranked, replace(limits, allowance=tally))
+    withholding = Withholding.of(writer.prompts)
     draft = Draft("generative", model=writer.model.name)
     failure: LlmError | None = None
     try:
@@ -74,7 +76,7 @@ def write(
             given = retrieval.ranked[: len(retrieval.ranked) - writing.left_out]
             checked = _check(claim, question.language, given, retrieval.all_passages)
             counted = _count(checked, only_corrections=only_corrections)
-            draft = _add(draft, counted)
+            draft = _add(draft, counted, withholding)
             if counted.claims:
                 show(draft)
     except LlmError as error:
@@ -131,11 +133,14 @@ def _count(checked: _Checked, *, only_corrections: bool) -> _Checked:
     return _Checked(kept, (*checked.dropped, *unasked))
 
 
-def _add(draft: Draft, checked: _Checked) -> Draft:
-    """Add a claim, unless it would show what is shown already."""
+def _add(draft: Draft, checked: _Checked, withholding: Withholding) -> Draft:
+    """Add a claim, unless it would show what is shown already; of the prompt nothing is told."""
     shown = {claim.text for claim in draft.claims}
     new = tuple(claim for claim in checked.claims if claim.text not in shown)
-    return replace(draft, claims=(*draft.claims, *new), dropped=(*draft.dropped, *checked.dropped))
+    dropped = (
+        Dropped(text=withholding.strike(each.text), why=each.why) for each in checked.dropped
+    )
+    return replace(draft, claims=(*draft.claims, *new), dropped=(*draft.dropped, *dropped))
 
 
 def _explain(failure: LlmError | None, limits: Limits) -> Fallback:
