@@ -6,12 +6,12 @@ says it, whoever wrote the answer.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from llama_index.core.schema import TextNode
 
-from bot.answering.matter import Matter, read_matter, tells_of
+from bot.answering.matter import Matter, find_evidence, read_matter
 from bot.answering.names import find_names, spell
 from bot.answering.periods import find_periods
 from bot.answering.statements import Statement, read_statements
@@ -107,7 +107,7 @@ def _find(
     least = max((candidate.similarity for candidate in whole), default=0.0) - NEAR
     near = [candidate for candidate in whole if candidate.similarity >= least]
     for kind in kinds_of(matter.asked) if matter.is_of_one else ():
-        if versions := compare_values(_read_values(matter, near, kind)):
+        if versions := compare_values(matter, _read_values(matter, near, kind)):
             return Disagreement(kind, versions)
     if asks_for_values_only(matter.asked):
         return None
@@ -143,8 +143,9 @@ def _read_values(
         statement = candidate.statement
         value = reader.read_value(statement, kind, _find_year(statement.passage))
         aside = reader.names_aside(statement, value)
-        if value and tells_of(statement, matter, aside):
-            yield Candidate(statement, candidate.similarity, kind, value, aside)
+        evidence = find_evidence(statement, matter, aside) if value else None
+        if evidence:
+            yield replace(candidate, kind=kind, value=value, aside=aside, evidence=evidence)
 
 
 def _count_names(statements: Iterable[Statement]) -> Counter[str]:

@@ -7,6 +7,7 @@ read in the quotes, and one that is made up is not in the sources.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from llama_index.core.schema import TextNode
 from rapidfuzz.distance import Prefix
@@ -17,12 +18,14 @@ from bot.answering.held import Held, read
 from bot.answering.names import sounds_in
 from bot.answering.naming import Name, find_whole_names, has_sound
 from bot.answering.statements import Statement, without_periods
-from bot.answering.topics import are_same_happening, find_topics
+from bot.answering.topics import are_same_happening, find_topics, happenings_of
 from bot.answering.values import are_of_one_time
 from ingest.passages import language_of, metadata_of, sentences_of, title_path_of, words_at
 
 ALIKE = 0.80
 """Cosine of two sentences that can tell of one thing; below it they hardly share a subject."""
+ALIKE_ALONE = 0.87
+"""The same where nothing else shows it."""
 _ELLIPTIC_CHARS = 60
 """A clause as short as "Slyck and AfterDawn have 21 December" leaves out what it is about."""
 _STEM = 5
@@ -58,29 +61,59 @@ def read_matter(question: str, language: str) -> Matter:
     return Matter(question, language, asked, topics, names, small, not asks_for_several(question))
 
 
-def tells_of(statement: Statement, matter: Matter, aside: Sequence[Name]) -> bool:
-    """Whether a statement tells of what is asked about, as far as its words show it.
+class Evidence(Enum):
+    """What shows that a statement tells of what is asked about."""
+
+    WORDS = auto()
+    """It has words of it."""
+    NONE = auto()
+    """Nothing but how alike it is to one that has."""
+
+
+def find_evidence(statement: Statement, matter: Matter, aside: Sequence[Name]) -> Evidence | None:
+    """See whether a statement can tell of what is asked about; None if it tells of something else.
 
     aside: the names of its clause that are neither asked about nor the answer.
     """
-    return (
-        are_of_one_time(statement.sentence, matter.text)
-        and _has_names(statement, matter, aside)
-        and _has_topic(statement, matter)
-    )
+    if not are_of_one_time(statement.sentence, matter.text):
+        return None
+    if not _has_names(statement, matter, aside):
+        return None
+    is_same_language = statement.language == matter.language
+    shares = _shares_word(statement.sentence, matter)
+    told = next(iter(_topics_around(statement)), frozenset())
+    if matter.topics and happenings_of(told) and not are_same_happening(matter.topics, told):
+        return None
+    if not matter.names and not shares:
+        # "Who won the singles?", and one who won the doubles.
+        return None if is_same_language else Evidence.NONE
+    if are_same_happening(matter.topics, told) if matter.topics else shares:
+        return Evidence.WORDS
+    # In the question's own language it would have been told by words.
+    return None if is_same_language else Evidence.NONE
 
 
 def are_of_one(
-    one: Statement, aside: Sequence[Name], other: Statement, others: Sequence[Name]
+    matter: Matter,
+    one: Statement,
+    aside: Sequence[Name],
+    other: Statement,
+    others: Sequence[Name],
+    evidence: Evidence,
 ) -> bool:
     """Whether two statements that tell of what is asked about tell of one thing.
 
     aside, others: the names of each that are neither asked about nor the answer; where both have
-    some and share none, they are two things.
+    some and share none, they are two things. evidence: of the other one.
     """
     if aside and others and not any(a.is_same(b) for a in aside for b in others):
         return False
-    return bool(one.vector @ other.vector >= ALIKE)
+    if not matter.topics and find_topics(one.told, one.language) != find_topics(
+        other.told, other.language
+    ):
+        return False
+    least = ALIKE if evidence is Evidence.WORDS else ALIKE_ALONE
+    return bool(one.vector @ other.vector >= least)
 
 
 def has_names(sentence: str, language: str | None, matter: Matter) -> bool:
@@ -164,13 +197,6 @@ def _read_around(passage: TextNode) -> Held:
     known = metadata_of(passage)
     text = " . ".join(filter(None, [title_path_of(passage), passage.text, known.publisher]))
     return read(text, language_of(passage))
-
-
-def _has_topic(statement: Statement, matter: Matter) -> bool:
-    if matter.topics:
-        told = _topics_around(statement)
-        return bool(told) and are_same_happening(matter.topics, told[0])
-    return _shares_word(statement.sentence, matter)
 
 
 def _shares_word(text: str, matter: Matter) -> bool:

@@ -35,8 +35,11 @@ class Places:
             return True
         return len(_WORD.findall(self._without(part, value))) <= _SHORT
 
-    def is_doer(self, name: Name) -> bool:
-        """Whether the bearer of a name did what is asked about, as far as order tells."""
+    def is_doer(self, name: Name, others: Collection[Name]) -> bool:
+        """Whether the bearer of a name did what is asked about, as far as order tells.
+
+        others: who else in the sentence may have.
+        """
         part = self._part_of(name.span)
         before = [
             w[0].casefold() for w in _WORD.finditer(self.sentence, part.start, name.span.start)
@@ -47,7 +50,8 @@ class Places:
         if words_of_use("copulas") & {*before[-1:], *behind[:1]}:
             return self.is_in_part(name.span)
         is_agent = not words_of_use("agents").isdisjoint(before[-1 - _BESIDE :])
-        reach = 2 * _BESIDE if is_agent else _BESIDE
+        is_alone = all(other == name or self._part_of(other.span) != part for other in others)
+        reach = 2 * _BESIDE if is_agent or is_alone else _BESIDE
         return not self.topics or any(
             self._count_between(name.span, topic) <= reach
             for topic in self.topics

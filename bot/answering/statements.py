@@ -129,7 +129,7 @@ def split_clauses(sentence: str, language: str | None) -> list[Clause]:
     named = [
         speaker
         for speaker in find_speakers(sentence, language)
-        if speaker.is_named and not _CONTRARY.search(sentence[: speaker.span.start])
+        if _is_name(speaker) and not _CONTRARY.search(sentence[: speaker.span.start])
     ]
     named = sorted([*named, *_gapped(sentence, language, named)], key=lambda s: s.span)
     groups = _group(sentence, named)
@@ -145,6 +145,11 @@ def split_clauses(sentence: str, language: str | None) -> list[Clause]:
         names = tuple(speaker.span for speaker in group)
         clauses.append(Clause(span, tuple(speaker.name for speaker in group), names))
     return clauses
+
+
+def _is_name(speaker: Speaker) -> bool:
+    """Whether a speaker can be named: "Der Abendkurier" too, which German tells from no role."""
+    return speaker.is_named or any(map(str.isupper, speaker.name))
 
 
 def _group(sentence: str, named: Sequence[Speaker]) -> list[list[Speaker]]:

@@ -137,7 +137,8 @@ class Reader:
         ]
         if Sort.PLACE in self.asked.sorts:
             return [name for name in found if name.is_place]
-        done = [name for name in found if not name.is_place and places.is_doer(name)]
+        some = [name for name in found if not name.is_place]
+        done = [name for name in some if places.is_doer(name, some)]
         if any(map(is_kind, self.topics)):
             done = [name for name in done if self._is_of_kind(name, statement)]
         return [] if _are_listed(statement, done) else done

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.answering.contrasts import find_denied, tells_agreement, tells_difference
 from bot.answering.matter import (
+    Evidence,
     Matter,
     are_of_one,
     has_names,
@@ -56,12 +57,13 @@ class Candidate:
     value: Value | None = None
     aside: tuple[Name, ...] = ()
     """The names of its clause that are neither asked about nor its value or speakers."""
+    evidence: Evidence = Evidence.WORDS
 
 
 _Group = list[Candidate]
 
 
-def compare_values(candidates: Iterable[Candidate]) -> tuple[Version, ...]:
+def compare_values(matter: Matter, candidates: Iterable[Candidate]) -> tuple[Version, ...]:
     """Put statements together that can all be right, the closest to the question first.
 
     What leaves so much open that it fits several versions belongs to none. What can't be compared
@@ -71,7 +73,10 @@ def compare_values(candidates: Iterable[Candidate]) -> tuple[Version, ...]:
     Returns: at least two versions by different speakers, or none.
     """
     near = sorted(candidates, key=lambda candidate: -candidate.similarity)
-    alike = [candidate for candidate in near if _are_of_one(near[0], candidate)]
+    first = next((c for c in near if c.evidence is Evidence.WORDS), None)
+    if first is None:
+        return ()
+    alike = [candidate for candidate in near if _are_of_one(matter, first, candidate)]
     for first in alike:
         same = [c for c in alike if _are_comparable(first, c)]
         groups = _once_each(_group(same))
@@ -122,9 +127,13 @@ def _find_reports(matter: Matter, candidates: Sequence[Candidate]) -> Iterator[_
                 yield [candidate]
 
 
-def _are_of_one(one: Candidate, other: Candidate) -> bool:
+def _are_of_one(matter: Matter, one: Candidate, other: Candidate) -> bool:
     """Whether two statements tell of one thing; amounts and names are of a time, too."""
-    return are_of_one(one.statement, one.aside, other.statement, other.aside) and (
+    if one is other:
+        return True
+    return are_of_one(
+        matter, one.statement, one.aside, other.statement, other.aside, other.evidence
+    ) and (
         one.kind is Kind.DATE or are_of_one_time(one.statement.sentence, other.statement.sentence)
     )
 
