@@ -6,7 +6,7 @@ an order to a machine to say so.
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,14 @@ from bot.answers import Why
 from bot.grounding import GroundedQuote
 from ingest.documents import Span
 from ingest.orders import find_orders
-from ingest.passages import sentences_of, span_of, words_at
+from ingest.passages import (
+    document_of,
+    metadata_of,
+    sentences_of,
+    span_of,
+    title_path_of,
+    words_at,
+)
 
 _CUES = Path(__file__).with_name("surroundings.toml")
 _WORD = re.compile(r"(?:qu|[nsd])'(?=\w)|\w+(?:'\w+)?")
@@ -25,19 +32,9 @@ _MIN_INTRODUCTION = 4
 _INTRODUCED = re.compile(r"([^\n:]*):[\s\"'“”„«»‘’`*_]*\Z")
 
 
-def find_frame(quotes: Sequence[GroundedQuote]) -> Why | None:
-    """Tell why quotes can't be taken at their word, if one of them can't."""
-    return next(filter(None, map(_find_frame, quotes)), None)
-
-
-def widen(quote: GroundedQuote) -> GroundedQuote:
-    """The whole sentences that a quote is of; as it is where that is no sentence."""
-    span = _sentences_around(quote)
-    return GroundedQuote(quote.passage, span, words_at(quote.passage, span))
-
-
-def _find_frame(quote: GroundedQuote) -> Why | None:
-    if find_orders(quote.passage.text):
+def find_frame(quote: GroundedQuote) -> Why | None:
+    """Tell why a quote can't be taken at its word, if it can't."""
+    if find_orders(_all_words(quote.passage)):
         return Why.ADDRESSED
     around = _sentences_around(quote)
     left = words_at(quote.passage, Span(around.start, quote.span.start))
@@ -46,6 +43,13 @@ def _find_frame(quote: GroundedQuote) -> Why | None:
         return Why.CUT_OUT
     beside = {*_words(left), *_words(right)}
     return None if beside.isdisjoint(_cues("doubts") | _cues("orders")) else Why.CUT_OUT
+
+
+def _all_words(passage: TextNode) -> str:
+    """The words of a passage, and of all that is said of it."""
+    about = metadata_of(passage)
+    said = (title_path_of(passage), about.author, about.publisher, about.party)
+    return "\n\n".join([*filter(None, said), document_of(passage), passage.text])
 
 
 def _sentences_around(quote: GroundedQuote) -> Span:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from llama_index.core.schema import TextNode
 
 from bot.answering.attribution import attribute
-from bot.answering.surroundings import find_frame, widen
+from bot.answering.surroundings import find_frame
 from bot.answers import Claim, Dropped, Why
 from bot.grounding import GroundedClaim, Verdict, ground
 from bot.support.support import find_doubts
@@ -18,10 +18,11 @@ from bot.writing.manner import find_fault
 def verify(claim: Claim, language: str, retrieved: Sequence[TextNode]) -> Verdict:
     """Check one claim, for an asker who reads `language`, against the passages it may quote.
 
-    Returns: the claim as it may be shown, or none. One that says more than its quotes, or than they
-    do where they stand, is shown as the first of them; what it said itself is among the dropped.
+    Returns: the claim as it may be shown, or none. A quote that doesn't say where it stands what it
+    says alone counts for nothing. A claim that says more than its quotes is shown as the first of
+    them; what it said itself is among the dropped.
     """
-    verdict = ground([claim], retrieved)
+    verdict = _without_framed(ground([claim], retrieved))
     dropped = list(verdict.dropped)
     kept = []
     for grounded in verdict.claims:
@@ -34,18 +35,29 @@ def verify(claim: Claim, language: str, retrieved: Sequence[TextNode]) -> Verdic
     return Verdict(tuple(kept), tuple(dropped))
 
 
+def _without_framed(verdict: Verdict) -> Verdict:
+    """Drop the quotes that can't be taken at their word, and the claims that have no others."""
+    kept = []
+    dropped = list(verdict.dropped)
+    for claim in verdict.claims:
+        sound = []
+        for quote in claim.quotes:
+            if why := find_frame(quote):
+                dropped.append(Dropped(text=quote.text, why=why))
+            else:
+                sound.append(quote)
+        if sound:
+            kept.append(replace(claim, quotes=tuple(sound)))
+    return Verdict(tuple(kept), tuple(dropped))
+
+
 def _find_reason(claim: GroundedClaim, language: str) -> Why | None:
     """Why a claim can't be shown in its own words, if it can't."""
     if fault := find_fault(claim.text, language):
         return fault
-    doubts = find_doubts(claim.text, language, claim.quotes)
-    return doubts[0].why if doubts else find_frame(claim.quotes)
+    return next((doubt.why for doubt in find_doubts(claim.text, language, claim.quotes)), None)
 
 
 def _as_quote(claim: GroundedClaim) -> GroundedClaim:
-    """The claim without its words: they are no correction of anything any more.
-
-    Quotes are whole sentences then, since nothing else says how they are meant.
-    """
-    quotes = tuple(map(widen, claim.quotes))
-    return replace(claim, text=quotes[0].text, quotes=quotes, corrects=False)
+    """The claim without its words: they are no correction of anything any more."""
+    return replace(claim, text=claim.quotes[0].text, corrects=False)
