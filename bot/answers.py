@@ -54,6 +54,7 @@ class Why(StrEnum):
     STITCHED = "the words were put together from several places"
     NOT_VERBATIM = "the words do not stand in the passage"
     TOO_LONG = "the claim is longer than a claim may be"
+    TOO_SHORT = "the claim is too short to be compared with its quotes"
     UNLIKELY = "the passages hardly hold an answer, and the claim corrects nothing"
     OTHER_LANGUAGE = "the claim is in another language than the question"
     NUMBER = "its quotes don't have the number"

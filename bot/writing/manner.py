@@ -11,9 +11,14 @@ from bot.languages import likely_language
 
 MAX_CLAIM_CHARS = 400
 """A claim is one sentence. It is never cut: what was left out might have been the "not"."""
+MIN_CLAIM_WORDS = 3
+"""Fewer say nothing that could be compared with a quote: "Yes.", "They did.", "Zero crowns."."""
 _MIN_LETTERS = 40
 """Of a shorter text the language is not told: names are of none."""
 _MIN_SCRIPT_LETTERS = 10
+_WORD = re.compile(r"\w+")
+_RAISED = re.compile(r"\d[\u00b2\u00b3\u00b9\u2070-\u209c]")
+"""A small digit behind another, which reads as one more: "42,000⁰"."""
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]*[”“»\"]")
 _SCRIPTS = {"ru": "CYRILLIC"}
 _LATIN = "LATIN"
@@ -23,7 +28,11 @@ def find_fault(text: str, language: str) -> Why | None:
     """Tell what is wrong with how a claim is written. `language`: the asker's, of LANGUAGES."""
     if len(text) > MAX_CLAIM_CHARS:
         return Why.TOO_LONG
-    return Why.OTHER_LANGUAGE if is_foreign(text, language) else None
+    if is_foreign(text, language):
+        return Why.OTHER_LANGUAGE
+    if len(_WORD.findall(text)) < MIN_CLAIM_WORDS:
+        return Why.TOO_SHORT
+    return Why.NUMBER if _RAISED.search(text) else None
 
 
 def is_foreign(text: str, language: str) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.answers import Why
-from bot.writing.manner import find_fault
+from bot.writing.manner import find_fault, is_foreign
 
 SENTENCES = {
     "en": "The court dismissed the case because the two sides had settled it.",
@@ -43,8 +43,20 @@ def test_a_script_that_is_not_the_askers_is_told_at_once(language: str) -> None:
 
 
 def test_a_claim_of_a_few_foreign_letters_is_left_alone() -> None:
-    assert find_fault("Правда", "en") is None
+    assert not is_foreign("Правда", "en")
 
 
 def test_a_claim_that_is_too_long_is_not_cut() -> None:
     assert find_fault("The court did not say so. " * 16, "en") is Why.TOO_LONG
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Yes.", "en"), ("Да.", "ru"), ("Cero coronas.", "es"), ("Doch!", "de")]
+)
+def test_a_word_or_two_are_no_claim(text: str, language: str) -> None:
+    assert find_fault(text, language) is Why.TOO_SHORT
+
+
+def test_a_digit_that_is_set_small_behind_a_number_could_be_read_with_it() -> None:
+    assert find_fault("The costs are 42,000⁰ crowns.", "en") is Why.NUMBER
+    assert find_fault("The field has 42,000 m² and CO₂.", "en") is None
