@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from discord.ui import LayoutView
 
 from bot.answers import Answer, Question, check_question
-from bot.conversation import Topic, Understood, understand_follow_up
+from bot.conversation import Topic, Understood
+from bot.conversing import Listener
 from bot.failures import explain
 from bot.limits import Cooldowns, Queue, Turn
 from bot.live import LiveDossier
@@ -75,6 +76,7 @@ class Desk:
         records: Records,
         cooldowns: Cooldowns,
         queue: Queue,
+        listener: Listener,
         allowance_of: Callable[[int, int | None], Allowance] = _unlimited,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -83,6 +85,7 @@ class Desk:
         self._records = records
         self._cooldowns = cooldowns
         self.queue = queue
+        self._listener = listener
         self.running = Running()
         self.allowance_of = allowance_of
         self._clock = clock
@@ -135,8 +138,9 @@ class Desk:
         started = self._clock()
         await reply.open()
         topic = await find_topic() if find_topic else None
+        limits = Limits(allowance=self.allowance_of(inquiry.person, inquiry.server))
         understood = await asyncio.to_thread(
-            understand_follow_up, inquiry.text, topic, inquiry.locale
+            self._listener.understand, inquiry.text, topic, inquiry.locale, limits
         )
         answer = await self._answer(request, understood, inquiry, reply, turn)
         if not inquiry.is_direct and not await _is_welcome(answer, is_wanted):
@@ -180,7 +184,8 @@ class Desk:
             try:
                 done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
                 if not done and inquiry.is_direct:
-                    await shown.say_progress(turn.place, is_writing=self._dossier.writes)
+                    is_writing = self._dossier.writer is not None
+                    await shown.say_progress(turn.place, is_writing=is_writing)
                 return await working
             finally:
                 await stream.finish()

@@ -42,14 +42,17 @@ class LexicalIndex:
         self._bm25 = bm25s.BM25()
         self._bm25.index((corpus, vocabulary), show_progress=False)
 
-    def scores(self, question: str) -> "LexicalScores":
-        """Score every passage for a question."""
+    def scores(self, *questions: str) -> "LexicalScores":
+        """Score every passage for a question; put in several ways, for the one that fits best."""
+        values = np.max([self._score(question) for question in questions], axis=0)
+        return LexicalScores(values, self._ids, self._places)
+
+    def _score(self, question: str) -> np.typing.NDArray[np.float32]:
         known = [gram for gram in grams(question) if gram in self._bm25.vocab_dict]
         if not known:
-            return LexicalScores(
-                np.zeros(len(self._ids), dtype=np.float32), self._ids, self._places
-            )
-        return LexicalScores(self._bm25.get_scores(known), self._ids, self._places)
+            return np.zeros(len(self._ids), dtype=np.float32)
+        scores: np.typing.NDArray[np.float32] = self._bm25.get_scores(known)
+        return scores
 
 
 class LexicalScores:

@@ -15,12 +15,13 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 
+from bot.answering.generative import Writer
 from bot.answers import Answer, Question
 from bot.caching import AnswerCache
 from bot.catalogue import Catalogue, read_catalogue
 from bot.errors import IngestStoppedError
 from bot.llm.model import Limits
-from bot.pipeline import Pipeline, build_pipeline, load_writer, open_index
+from bot.pipeline import Pipeline, build_pipeline, load_translator, load_writer, open_index
 from bot.retrieval import Retrieval
 from bot.session import ALONE, Session
 from bot.settings import BotSettings
@@ -95,9 +96,9 @@ class LiveDossier:
         return self._shared.now.pipeline.index.fingerprint
 
     @property
-    def writes(self) -> bool:
-        """Whether a language model writes the answers."""
-        return self._writer is not None
+    def writer(self) -> Writer | None:
+        """Has a language model write the answers; None without one."""
+        return self._writer
 
     @property
     def model(self) -> str:
@@ -237,6 +238,7 @@ class LiveDossier:
             on_failure.callback(index.close)
             pipeline = replace(
                 build_pipeline(index, self._embedding, self.model, self._writer),
+                translator=load_translator(self._settings, self._writer),
                 generation=version,
                 cache=self._cache,
             )

@@ -14,10 +14,12 @@ from bot.answering.draft import Draft
 from bot.answering.extractive import extract
 from bot.answering.generative import Writer
 from bot.answering.opposing import show_versions
+from bot.answering.rephrasing import Rephraser
 from bot.answering.written import write
 from bot.answers import Answer, Fallback, Question, check_question
 from bot.caching import AnswerCache, AnswerKey
 from bot.composing import compose
+from bot.errors import LlmError
 from bot.grounding import ground
 from bot.languages import detect_question_language
 from bot.llm.loading import load_language_model
@@ -43,6 +45,8 @@ class Pipeline:
     abstention: AbstentionModel
     writer: Writer | None = None
     """Has a language model write the answers; without one they are quotes alone."""
+    translator: Rephraser | None = None
+    """Translates questions, so that the words of documents in other languages are found."""
     generation: str | None = None
     """State of the index (`Store.version`)."""
     cache: AnswerCache = field(default_factory=AnswerCache)
@@ -67,7 +71,8 @@ class Pipeline:
 
     def _answer(self, question: Question, session: Session) -> Answer:
         clock = _Clock()
-        retrieval = self.retriever.retrieve(question.text)
+        translations = self._translate(question, session)
+        retrieval = self.retriever.retrieve(question.text, translations)
         clock.ends("retrieval")
         decision = decide(question, retrieval, self.abstention)
         quoted = _quote(retrieval, question.language)
@@ -98,6 +103,20 @@ class Pipeline:
             clock.ends("comparing")
         return compose_draft(draft, seconds=clock.seconds)
 
+    def _translate(self, question: Question, session: Session) -> tuple[str, ...]:
+        """What to look for beside the question itself; nothing unless that is wanted."""
+        if self.translator is None:
+            return ()
+        languages = self.retriever.languages
+        try:
+            found = self.translator.translate(
+                question.text, question.language, languages, session.limits
+            )
+        except LlmError as error:
+            log.warning("the question is not translated: %s", error)
+            return ()
+        return tuple(found.values())
+
     def _key(self, question: Question) -> AnswerKey:
         key = AnswerKey(" ".join(question.text.split()), question.language, self.generation)
         if self.writer is None:
@@ -120,7 +139,8 @@ def load_pipeline(settings: BotSettings) -> Pipeline:
         on_failure.callback(index.close)
         pipeline = build_pipeline(index, load_embedding(model), model_name(model), writer)
         on_failure.pop_all()
-    return replace(pipeline, generation=generation)
+    translator = load_translator(settings, writer)
+    return replace(pipeline, translator=translator, generation=generation)
 
 
 def load_writer(settings: BotSettings) -> Writer | None:
@@ -133,6 +153,13 @@ def load_writer(settings: BotSettings) -> Writer | None:
         return None
     prompts = load_prompts(settings.prompts_dir)
     return Writer(model, prompts, settings.llm_reply_tokens)
+
+
+def load_translator(settings: BotSettings, writer: Writer | None) -> Rephraser | None:
+    """Let the language model translate questions, too, if that is wanted."""
+    if writer is None or not settings.llm_translates:
+        return None
+    return Rephraser(writer.model, writer.prompts)
 
 
 def open_index(store: Store, embedding_model: str) -> Index:

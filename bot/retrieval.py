@@ -4,6 +4,7 @@ The dense list comes from Chroma and the lexical one from BM25. Nothing but the 
 here.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,12 +19,21 @@ from bot.lexical import LexicalIndex, LexicalScores
 from bot.origins import set_copies_apart
 from bot.ranking import RankedPassage, rank
 from ingest.index import Index
-from ingest.passages import PassageId, document_of, passage_id, sentences_of, words_at
+from ingest.passages import (
+    PassageId,
+    document_of,
+    language_of,
+    passage_id,
+    sentences_of,
+    words_at,
+)
 
 CANDIDATES = 32
 """How many passages each of the two lists may bring in."""
 RETRIEVED = 8
 """How many passages are handed on."""
+COMMON_LANGUAGE = 0.1
+"""Share of the passages from which it is worth to ask in a language, too."""
 SAMPLED_PASSAGES = 64
 """Of which common names are counted; some 400 sentences."""
 
@@ -64,9 +74,13 @@ class Retriever:
         """Load what BM25 needs of every passage; the index must hold at least one."""
         texts: list[tuple[PassageId, str]] = []
         documents = set()
+        languages: Counter[str | None] = Counter()
         for passage in index.passages():
             texts.append((passage_id(passage), passage.text))
             documents.add(document_of(passage))
+            languages[language_of(passage)] += 1
+        common = (lang for lang, n in languages.most_common() if n >= COMMON_LANGUAGE * len(texts))
+        self._languages = tuple(filter(None, common))
         self._index = index
         self._embedding = embedding
         self._lexical = LexicalIndex(texts)
@@ -80,13 +94,19 @@ class Retriever:
         """Of the index that is searched."""
         return self._index.fingerprint
 
-    def retrieve(self, question: str) -> Retrieval:
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that a good part of the passages are in, ISO 639-1, the most common first."""
+        return self._languages
+
+    def retrieve(self, question: str, translations: Iterable[str] = ()) -> Retrieval:
         """Find the passages that fit a question best.
 
+        `translations`: of the question, whose words are looked for beside its own.
         Raises: DataFolderError, ChromaServerError.
         """
         vectors = embed_question(question, self._embedding, self._common_names)
-        lexical = self._lexical.scores(question)
+        lexical = self._lexical.scores(question, *translations)
         candidates = CANDIDATES
         ranked, copies = self._rank(question, vectors, lexical, candidates)
         while copies and len(ranked) < RETRIEVED and candidates < self._passages:

@@ -138,6 +138,12 @@ class BotSettings(IngestSettings):
         description="What the people of one Discord server may cost in a day, all together. "
         "0 is no limit.",
     )
+    llm_translates: bool = Field(
+        default=False,
+        examples=["true"],
+        description="Whether a question is first translated into the languages of the documents, "
+        "so that their words are found, too: one more call of the language model a question.",
+    )
     prompts_dir: Path = Field(
         default=Path("prompts"),
         examples=["/srv/prompts"],

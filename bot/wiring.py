@@ -4,8 +4,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
+from bot.answering.rephrasing import Rephraser
 from bot.askers import knows_nobody, load_askers
 from bot.client import DossierBot
+from bot.conversing import Listener
 from bot.database import Database, open_database
 from bot.desk import AT_ONCE, WRITTEN_AT_ONCE, Desk
 from bot.feedback import Feedback
@@ -55,10 +57,12 @@ def make_services(
     cooldowns = Cooldowns(
         settings.questions_per_minute, settings.server_questions_per_minute, clock
     )
-    at_once = WRITTEN_AT_ONCE if dossier.writes else AT_ONCE
+    writer = dossier.writer
+    at_once = WRITTEN_AT_ONCE if writer else AT_ONCE
     queue = Queue(at_once, settings.queue_length)
     budgets = load_budgets(settings, database, askers)
-    desk = Desk(dossier, records, cooldowns, queue, budgets.allowance)
+    listener = Listener(Rephraser(writer.model, writer.prompts) if writer else None)
+    desk = Desk(dossier, records, cooldowns, queue, listener, budgets.allowance)
     return Services(
         settings=settings,
         dossier=dossier,
