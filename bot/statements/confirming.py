@@ -66,8 +66,8 @@ def confirm(opinion: Opinion, statement: str, language: str, retrieval: Retrieva
 
 _Reason = tuple[Why, str]
 _Finding = tuple[Confirmed, tuple[_Reason, ...]]
-_TOLD = frozenset((Why.SCOPE, Why.LEFT_OUT))
-"""Doubts of what is told, but as somebody's words."""
+_TOLD = frozenset((Why.SCOPE, Why.LEFT_OUT, Why.ORDER, Why.JOINED))
+"""Doubts of what is told, but as the words of somebody, or among other things."""
 _NONE = Confirmed(None, (), ())
 
 
@@ -87,12 +87,20 @@ class _Case:
             return _NONE, tuple((doubt.why, doubt.what) for doubt in doubts)
         if said_by := next(filter(None, map(self._only_said_by, quotes)), None):
             return _NONE, ((Why.ONLY_SAID, said_by),)
-        for near in self._other_near(quotes):
-            if self._is_undone_by(near) and _are_others(near, quotes):
-                return Confirmed(Verdict.DISPUTED, (*quotes, near), ()), ()
-            if self._is_questioned_by(near):
-                return _NONE, ((Why.QUESTIONED, near.text),)
-        return Confirmed(Verdict.SUPPORTED, tuple(quotes), ()), ()
+        # A model that says yes may quote what speaks against it, too.
+        behind = [q for q in quotes if not find_doubts(self.statement, self.language, [q])]
+        behind = behind or list(quotes)
+        aside = [quote for quote in quotes if quote not in behind]
+        return self._weigh(behind, [*aside, *self._other_near(behind)])
+
+    def _weigh(self, behind: Sequence[GroundedQuote], others: Sequence[GroundedQuote]) -> _Finding:
+        """Set what speaks against a statement beside the quotes that say it."""
+        for other in others:
+            if self._is_undone_by(other) and _are_others(other, behind):
+                return Confirmed(Verdict.DISPUTED, (*behind, other), ()), ()
+            if self._is_questioned_by(other):
+                return _NONE, ((Why.QUESTIONED, other.text),)
+        return Confirmed(Verdict.SUPPORTED, tuple(behind), ()), ()
 
     def confirm_contradicted(self, quotes: Sequence[GroundedQuote]) -> _Finding:
         """Or find that it is disputed, where another speaker says all of it."""

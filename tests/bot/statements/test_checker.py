@@ -223,3 +223,17 @@ def test_a_book_is_refused() -> None:
 
 def test_half_a_surrogate_pair_is_no_obstacle(pipeline: Pipeline) -> None:
     assert check(pipeline, "The dam at Linz broke\ud800 in 2011.").statements[0].citations
+
+
+def test_a_quote_that_speaks_against_it_counts_though_it_is_quoted_for_it(
+    pipeline: Pipeline,
+) -> None:
+    checked = judged(
+        pipeline,
+        "The farmers received 40,000 euros from the insurer Solva.",
+        "supported",
+        ("herald.md", "The farmers received 40,000 euros from the insurer Solva."),
+        ("gazette.md", "The farmers received 55,000 euros from the insurer Solva."),
+    )
+
+    assert checked.verdict is Verdict.DISPUTED

@@ -45,10 +45,11 @@ def play_all(settings: BotSettings) -> Iterator[Outcome]:
     with open_corpora(settings) as pipelines:
         for case in read_cases():
             for player in PLAYERS:
-                yield _play(case, player, pipelines[case.corpus], model, judge)
+                yield play(case, player, pipelines[case.corpus], model, judge)
 
 
-def _play(case: Case, player: Player, pipeline: Pipeline, model: Played, judge: Judge) -> Outcome:
+def play(case: Case, player: Player, pipeline: Pipeline, model: Played, judge: Judge) -> Outcome:
+    """Play one model on one statement."""
     model.reply = player.reply(case, pipeline.retriever.retrieve(case.statement))
     checker = Checker(pipeline.retriever, pipeline.abstention, judge)
     check = checker.check(read_message(case.statement))
