@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help ask bot check test evaluate bench throughput soak crash screenshots readme lock clean ingested
+.PHONY: help ask bot check test test-llm evaluate attack bench throughput soak crash screenshots readme lock clean ingested
 
 PYTHON ?= python3
 VENV := .venv
@@ -21,6 +21,7 @@ help:
 	@echo 'make bot                                 set up, ingest dossier/, answer on Discord'
 	@echo 'make test                                set up, run all tests, ruff and mypy'
 	@echo 'make evaluate                            measure the answers to the starter questions'
+	@echo 'make test-llm GGUF=model.gguf            print what a real language model writes, and what is let through'
 	@echo 'make bench                               measure speed'
 	@echo 'make throughput N=10000                  measure ingestion against IngestionPipeline'
 	@echo 'make soak N=2000                         ask so much on a Discord that fails, and count answers'
@@ -42,6 +43,12 @@ test: $(VENV)/.dev
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	$(RUN) -m pytest -q
+
+# A real language model in this process; N=5 asks the first five questions alone.
+test-llm: $(VENV)/.dev ingested
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[gguf]'
+	@$(RUN) -m tests.evaluation.written "$(GGUF)" "$(N)"
+test-llm: N := 40
 
 evaluate: $(VENV)/.dev ingested
 	@$(RUN) -m tests.evaluation

@@ -17,6 +17,7 @@ QUESTION = "did the RIAA win in court?"
 _HELP = {
     "help bot": ("bot", "--help"),
     "help bot ask": ("bot", "ask", "--help"),
+    "help bot check": ("bot", "check", "--help"),
     "help ingest": ("ingest", "--help"),
     "help evaluation": ("tests.evaluation", "--help"),
 }
