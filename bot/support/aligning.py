@@ -66,10 +66,14 @@ def is_same(word: Word, other: Word, *, same_language: bool) -> bool:
         return False
     if word.value is not None or other.value is not None:
         return _is_same_value(word, other)
+    if not same_language and _contrasts(word) & _contrasts(other):
+        return True
     if _bearing(word) & _bearing(other):
         return True
     if decisive(word) and decisive(other) and not same_language:
         return False
+    if word.text == other.text and word.text[0].isupper():
+        return True
     if word.is_name or other.is_name:
         return has_name(word.text, [other.sound], same_language=same_language)
     if same_language:
@@ -78,6 +82,10 @@ def is_same(word: Word, other: Word, *, same_language: bool) -> bool:
         min(len(word.sound), len(other.sound)) >= _MIN_CHARS
         and JaroWinkler.similarity(word.sound, other.sound) >= _COGNATES
     )
+
+
+def _contrasts(word: Word) -> frozenset[str]:
+    return frozenset(c for c in word.concepts if c.startswith("contrast."))
 
 
 def _bearing(word: Word) -> frozenset[str]:
@@ -94,4 +102,9 @@ def _is_same_value(word: Word, other: Word) -> bool:
         return tells_date(word.value, [other.value])
     if isinstance(word.value, Quantity) and isinstance(other.value, Quantity):
         return word.value.agrees(other.value)
+    if isinstance(word.value, Date) and isinstance(other.value, Quantity):
+        word, other = other, word
+    if isinstance(word.value, Quantity) and isinstance(other.value, Date):
+        # 1500 may be a year.
+        return other.value == Date(int(word.value.value)) and word.value.unit is None
     return False

@@ -5,7 +5,6 @@ a preposition sets apart; where the languages differ, names, values and what dec
 stand for the words, and the claim must have all of them that the quote has.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.names import has_name
@@ -14,11 +13,12 @@ from bot.support.aligning import Aligned, align, decisive
 from bot.support.doubt import Doubt
 from bot.support.ordering import out_of_order
 from bot.support.reading import Word
-from bot.support.tables import small_words
+from bot.support.tables import meets, small_words
 from bot.support.text import Text
 
 _MAX_MORE = 2
 """Words that a translation may have beyond those of the original."""
+_GOVERNING = frozenset(["scope.say", "scope.alleged", "scope.false", "scope.if", "scope.unlike"])
 _DENYING_ONCE = frozenset(["en", "de"])
 _SAME_SPELT = 0.95
 """Jaro-Winkler similarity by sound from which a word is a name that the passage has elsewhere."""
@@ -37,6 +37,7 @@ def compare(claim: Text, quote: Text, elsewhere: frozenset[str]) -> tuple[Doubt,
         *_missing(aligned, elsewhere, claim.language, same_language=same),
         *out_of_order(aligned, claim, quote),
         *_mixed(aligned),
+        *_linked_otherwise(claim, aligned),
         *(() if same else _untold(aligned)),
     ]
     beside = min((_beside(claim, quote, aligned, words) for words in stretches), key=len)
@@ -49,9 +50,10 @@ def _beside(
     """What differs from a stretch of the quote as a whole."""
     same = claim.language == quote.language
     found = [
-        *_denied(claim, stretch, quote.language),
-        *_out_of_scope(claim.words, stretch),
+        *_denied(claim, aligned, stretch, quote.language),
+        *_out_of_scope(claim.words, stretch, quote.words),
         *_out_of_time(claim.words, stretch),
+        *_not_yet(claim, stretch, quote.language),
         *_contrary(claim.words, stretch),
         *_joined(claim.words, stretch),
         *_left_out(aligned, stretch, same_language=same),
@@ -96,8 +98,8 @@ def _missing(
 
 
 def _events(word: Word) -> frozenset[str]:
-    """The concepts of a word that say what happened or who did it."""
-    return frozenset(c for c in word.concepts if c.startswith(("outcome.", "role.")))
+    """The concepts of a word that say what happened, who did it and to what."""
+    return frozenset(c for c in word.concepts if c.startswith(("outcome.", "role.", "thing.")))
 
 
 def _untold(aligned: Aligned) -> Iterator[Doubt]:
@@ -113,33 +115,88 @@ def _happens(word: Word) -> bool:
 
 
 def _mixed(aligned: Aligned) -> Iterator[Doubt]:
-    """What happens in one part of the quote, told of what is in another."""
+    """What is told in one part of the quote, of what is in another."""
     for part in dict.fromkeys(word.part for word in aligned.claim):
         pairs = [pair for pair in aligned.pairs if pair[0].part == part]
-        about = Counter(other.part for word, other in pairs if not _happens(word))
+        about = {other.part for word, other in pairs if not _is_told(word)}
         for word, other in pairs:
-            if _happens(word) and about and other.part not in about:
+            is_apart = other.part not in (about or {pairs[0][1].part})
+            if _is_told(word) and is_apart and _tells_more(aligned.quote, other.part):
                 yield Doubt(Why.JOINED, word.text)
 
 
-def _denied(claim: Text, stretch: Sequence[Word], language: str) -> Iterator[Doubt]:
+def _tells_more(quote: Iterable[Word], part: int) -> bool:
+    """Whether a part has more than a number or date: "In October 2007, the court …"."""
+    return any(word.part == part and not word.is_small and word.value is None for word in quote)
+
+
+def _is_told(word: Word) -> bool:
+    """Whether a word is what is told of something: an event, a number, a date."""
+    return word.value is not None or _happens(word)
+
+
+def _denied(
+    claim: Text, aligned: Aligned, stretch: Sequence[Word], language: str
+) -> Iterator[Doubt]:
     denied = _denials(claim.words, claim.language)
-    if denied != _denials(stretch, language):
+    if denied != _denials(stretch, language) or _denied_elsewhere(claim, aligned, language):
         yield Doubt(Why.NEGATION, claim.text)
+
+
+def _denied_elsewhere(claim: Text, aligned: Aligned, language: str) -> bool:
+    """Whether a part of the claim is denied and what it stands for in the quote is not."""
+    denying = set(_denied_parts(claim.words, claim.language))
+    denied = set(_denied_parts(aligned.quote, language))
+    bare = {word.part for word in aligned.claim if word.lead is None}
+    for part in sorted(bare):
+        parts = {other.part for word, other in aligned.pairs if word.part == part}
+        if not parts and part in denying and len(bare) > 1:
+            return True
+        if parts and (not parts & denied if part in denying else parts <= denied):
+            return True
+    return False
 
 
 def _denials(words: Iterable[Word], language: str) -> int:
     """How often something is denied: French, Spanish and Russian need several words for once."""
-    negations = small_words("negations", language)
-    parts = [word.part for word in words if word.text.lower() in negations]
+    parts = _denied_parts(words, language)
     return len(parts if language in _DENYING_ONCE else set(parts))
 
 
-def _out_of_scope(claim: Sequence[Word], stretch: Sequence[Word]) -> Iterator[Doubt]:
+def _denied_parts(words: Iterable[Word], language: str) -> list[int]:
+    """The part of each word that denies something."""
+    spoken = [(word.text.lower(), word.part) for word in words]
+    negations, half = (small_words(kind, language) for kind in ("negations", "half_negations"))
+    particles = {part for form, part in spoken if form in ("n", "ne")}
+    return [
+        part for form, part in spoken if form in negations or (form in half and part in particles)
+    ]
+
+
+def _out_of_scope(
+    claim: Sequence[Word], stretch: Sequence[Word], sentence: Sequence[Word]
+) -> Iterator[Doubt]:
+    """A "may", an "only" that either has alone; "according to" holds for the whole sentence."""
     said = {c: w.text for w in claim for c in w.concepts if c.startswith("scope.")}
-    meant = {c: w.text for w in stretch for c in w.concepts if c.startswith("scope.")}
+    meant = {c: w.text for w in sentence for c in w.concepts if c in _GOVERNING}
+    meant |= {c: w.text for w in stretch for c in w.concepts if c.startswith("scope.")}
     for concept in sorted(said.keys() ^ meant.keys()):
         yield Doubt(Why.SCOPE, {**meant, **said}[concept])
+
+
+def _not_yet(claim: Text, stretch: Sequence[Word], language: str) -> Iterator[Doubt]:
+    """What is still to come told as done, or the other way round.
+
+    German and Russian have forms that may mean either.
+    """
+    will = [small_words("futures", of) for of in (claim.language, language)]
+    if all(will) and _any_meets(claim.words, will[0]) != _any_meets(stretch, will[1]):
+        yield Doubt(Why.SCOPE, claim.text)
+
+
+def _any_meets(words: Iterable[Word], wanted: Iterable[str]) -> bool:
+    forms = [word.text for word in words if word.text.islower()]
+    return any(meets(form, one) for form in forms for one in wanted)
 
 
 def _contrary(claim: Sequence[Word], stretch: Sequence[Word]) -> Iterator[Doubt]:
@@ -182,6 +239,36 @@ def _concepts(words: Iterable[Word]) -> frozenset[str]:
     return frozenset(concept for word in words for concept in word.concepts)
 
 
+def _linked_otherwise(claim: Text, aligned: Aligned) -> Iterator[Doubt]:
+    """What a "because" or "after" introduces in the claim and not in the quote."""
+    there = _links(aligned.quote)
+    for concept, part in sorted(_links(claim.words).items()):
+        inside = [other for word, other in aligned.pairs if word.part == part]
+        outside = [other for word, other in aligned.pairs if word.part != part]
+        if concept in there:
+            is_linked = [other.part == there[concept] for other in inside]
+            is_wrong = any(other.part == there[concept] for other in outside)
+        else:
+            link = next((w.start for w in aligned.quote if concept in w.concepts), None)
+            is_linked = [link is None or other.start > link for other in inside]
+            is_wrong = False
+        if is_wrong or not any(is_linked) or not all(is_linked):
+            yield Doubt(Why.ORDER, concept.partition(".")[2])
+
+
+def _links(words: Sequence[Word]) -> dict[str, int]:
+    """The parts that begin with a "because" or "after", if there are others."""
+    firsts = {word.part: word for word in reversed(words)}
+    if len(firsts) < 2:
+        return {}
+    return {
+        concept: part
+        for part, word in firsts.items()
+        for concept in word.concepts
+        if word.is_small and concept.startswith(("time.", "outcome.cause"))
+    }
+
+
 def _left_out(aligned: Aligned, stretch: Sequence[Word], *, same_language: bool) -> Iterator[Doubt]:
     """What the quote has beside the claim's words, without which they may mean something else."""
     kept = {place for place in aligned.places if place is not None}
@@ -191,7 +278,7 @@ def _left_out(aligned: Aligned, stretch: Sequence[Word], *, same_language: bool)
         if at in kept or word.is_small or word not in stretch or (_events(word) & said):
             continue
         if same_language:
-            if word.part in parts and (len(parts) > 1 or _competes(word, aligned, kept)):
+            if word.part in parts and (len(parts) > 1 or _bears(at, aligned, kept)):
                 yield Doubt(Why.LEFT_OUT, word.text)
         elif _counts(word) and not (word.is_name and {at - 1, at + 1} & kept):
             yield Doubt(Why.LEFT_OUT, word.text)  # but for Lake Brenn, le lac Brenn
@@ -200,6 +287,29 @@ def _left_out(aligned: Aligned, stretch: Sequence[Word], *, same_language: bool)
 def _counts(word: Word) -> bool:
     """Whether a word can be told in another language, so that its absence means something."""
     return word.is_name or word.value is not None or bool(_events(word))
+
+
+def _bears(at: int, aligned: Aligned, kept: Iterable[int]) -> bool:
+    """Whether a word that was left out may turn what is left: a verb, a subject, another number.
+
+    Words with a preposition before them don't, nor do those right before a name or noun that is
+    there still: "the British body BPI", "the BPI".
+    """
+    word = aligned.quote[at]
+    if word.is_number:
+        return _competes(word, aligned, kept)
+    if _happens(word):
+        return True
+    if word.lead is not None or word.is_date:
+        return False
+    after = at + 1
+    while after < len(aligned.quote) and after not in kept and not _is_wall(aligned.quote[after]):
+        after += 1
+    return after not in kept
+
+
+def _is_wall(word: Word) -> bool:
+    return word.is_small or word.is_number or _happens(word)
 
 
 def _competes(word: Word, aligned: Aligned, kept: Iterable[int]) -> bool:

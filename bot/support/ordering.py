@@ -4,12 +4,12 @@ What a preposition sets apart may move, and so may dates. A sentence may be turn
 passive, but not half turned.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.answers import Why
-from bot.support.aligning import Aligned, decisive
+from bot.support.aligning import Aligned
+from bot.support.cases import is_russian_verb, objects_first, other_cases
 from bot.support.doubt import Doubt
 from bot.support.pairing import Pair, pair_words
 from bot.support.reading import Word
@@ -17,9 +17,6 @@ from bot.support.tables import small_words
 from bot.support.text import Text
 from bot.support.turning import is_passive, is_turned_round
 
-_RUSSIAN_VERB = re.compile(
-    r".{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ёт|ется|ится|ются|ятся|ть|ться)"
-)
 _JOINING = frozenset(["of", "s", "de", "du", "d", "des", "del", "von", "vom", "in"])
 """Small words between two that make one of them the other's."""
 
@@ -28,12 +25,12 @@ def out_of_order(aligned: Aligned, claim: Text, quote: Text) -> Iterator[Doubt]:
     """Find words that changed places as they do where roles are swapped."""
     pairs = list(pair_words(aligned, claim))
     if claim.language != quote.language:
+        yield from objects_first(pairs, claim, quote)
         yield from _turned(pairs, claim, quote)
         yield from _other_side(pairs, claim, quote)
         return
     yield from _led_otherwise(pairs, quote)
-    if claim.language == "ru":
-        yield from _declined(pairs)
+    yield from other_cases(pairs, claim, quote)
     if is_passive(claim) == is_passive(quote):
         yield from _turned(pairs, claim, quote)
     elif not is_turned_round(pairs, claim, quote):
@@ -42,12 +39,11 @@ def out_of_order(aligned: Aligned, claim: Text, quote: Text) -> Iterator[Doubt]:
 
 def _turned(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Doubt]:
     """Two words that stand the other way round in the quote."""
-    same = claim.language == quote.language
     placed = [pair for pair in pairs if _has_place(pair, claim, quote)]
     for one, later in combinations(placed, 2):
         if (
             later.place < one.place
-            and _is_ordered(one, later, same_language=same)
+            and _is_ordered(one, later, claim, quote)
             and not _touch(one, later, claim, quote)
         ):
             yield Doubt(Why.ORDER, f"{one.word.text} … {later.word.text}")
@@ -56,27 +52,46 @@ def _turned(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Doubt]:
 def _has_place(pair: Pair, claim: Text, quote: Text) -> bool:
     """Whether it matters where a word stands beside others."""
     word = pair.word
-    only_scope = bool(word.concepts) and not decisive(word) and not word.is_name
+    only_scope = bool(word.concepts) and not word.is_name and _has_only_scope(word)
     if word.is_date or only_scope or _is_beside_date(pair.at, claim):
         return False
     if _is_beside_date(pair.place, quote):
         return False
     if claim.language != quote.language:
-        return pair.is_named or word.is_number or pair.has_role
+        return pair.is_named or word.is_number or pair.is_about
     if word.is_number:
         return True
     if claim.language == "de":
         # The verb is second, whatever comes first.
-        return not pair.is_led and word.text[0].isupper()
-    return not pair.is_led and not (claim.language == "ru" and _is_russian_verb(word))
+        return word.text[0].isupper()
+    return not (claim.language == "ru" and is_russian_verb(word))
 
 
-def _is_ordered(one: Pair, other: Pair, *, same_language: bool) -> bool:
-    """Whether two words have to keep their order: numbers among numbers, names among names."""
-    numbers = [pair for pair in (one, other) if pair.word.is_number]
-    if len(numbers) != 1:
-        return True
-    return same_language and not numbers[0].is_led
+def _has_only_scope(word: Word) -> bool:
+    return all(concept.startswith("scope.") for concept in word.concepts)
+
+
+def _is_ordered(one: Pair, other: Pair, claim: Text, quote: Text) -> bool:
+    """Whether two words have to keep their order: not where prepositions set them apart.
+
+    In another language numbers do among numbers, and names among names.
+    """
+    is_mixed = one.word.is_number != other.word.is_number
+    if claim.language != quote.language:
+        # "won two prizes in Locarno", "gewann in Locarno zwei Preise"
+        places = [_is_place(pair, claim, quote) for pair in (one, other)]
+        is_apart = (places[0] and other.is_bare) or (one.is_bare and places[1])
+        return not is_mixed and not is_apart
+    leads = (one.word.lead, one.other.lead), (other.word.lead, other.other.lead)
+    is_apart = (one.is_led or other.is_led) and leads[0] != leads[1]
+    return not is_apart
+
+
+def _is_place(pair: Pair, claim: Text, quote: Text) -> bool:
+    """Whether it says where, in both texts."""
+    return pair.word.lead in small_words("places", claim.language) and (
+        pair.other.lead in small_words("places", quote.language)
+    )
 
 
 def _is_beside_date(at: int, text: Text) -> bool:
@@ -89,26 +104,21 @@ def _touch(one: Pair, other: Pair, claim: Text, quote: Text) -> bool:
     """Whether two words stand side by side in both texts: they are one thing, named either way."""
     if one.word.is_number or other.word.is_number:
         return False
-    return _are_joined(claim, one.at, other.at) and _are_joined(quote, one.place, other.place)
+    in_claim = _between(claim, one.at, other.at)
+    in_quote = _between(quote, one.place, other.place)
+    # One after the other in both is "Norvik bought", "bought Norvik".
+    is_one_thing = claim.language != quote.language or bool(in_claim) or bool(in_quote)
+    return is_one_thing and _are_joined(in_claim, claim) and _are_joined(in_quote, quote)
 
 
-def _are_joined(text: Text, one: int, other: int) -> bool:
+def _between(text: Text, one: int, other: int) -> Sequence[Word]:
     first, last = sorted((one, other))
+    return text.words[first + 1 : last]
+
+
+def _are_joined(between: Sequence[Word], text: Text) -> bool:
     joining = _JOINING | small_words("articles", text.language)
-    return all(word.text.lower() in joining for word in text.words[first + 1 : last])
-
-
-def _is_russian_verb(word: Word) -> bool:
-    return not word.is_name and _RUSSIAN_VERB.fullmatch(word.text.lower()) is not None
-
-
-def _declined(pairs: Sequence[Pair]) -> Iterator[Doubt]:
-    """Russian tells roles by cases: the words that stand bare keep theirs."""
-    for pair in pairs:
-        is_verb = pair.is_done or _is_russian_verb(pair.word)
-        is_declined = pair.word.text.lower() != pair.other.text.lower()
-        if is_declined and pair.is_bare and pair.word.value is None and not is_verb:
-            yield Doubt(Why.ORDER, pair.word.text)
+    return all(word.text.lower() in joining for word in between)
 
 
 def _led_otherwise(pairs: Sequence[Pair], quote: Text) -> Iterator[Doubt]:
@@ -122,6 +132,7 @@ def _led_otherwise(pairs: Sequence[Pair], quote: Text) -> Iterator[Doubt]:
 def _other_side(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Doubt]:
     """In another language: a name that stands on the other side of what is done."""
     if is_passive(claim) != is_passive(quote):
+        yield from _other_agent(pairs, claim, quote)
         return
     named = [pair for pair in pairs if pair.is_named or pair.has_role]
     for act in pairs:
@@ -131,6 +142,27 @@ def _other_side(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Dou
             is_bare = name.word.lead is None or name.other.lead is None
             if is_bare and (act.at < name.at) != (act.place < name.place):
                 yield Doubt(Why.ORDER, f"{name.word.text} … {act.word.text}")
+
+
+def _other_agent(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Doubt]:
+    """In another language: a passive whose "by" is not who does it in the active."""
+    is_turned = is_passive(claim)
+    passive = claim if is_turned else quote
+    acts = [pair for pair in pairs if pair.is_done]
+    agents = [pair for pair in pairs if _is_agent(pair.word if is_turned else pair.other, passive)]
+    subjects = [
+        pair
+        for pair in pairs
+        if (pair.is_named or pair.has_role)
+        and (pair.other if is_turned else pair.word).lead is None
+        if all((pair.place < act.place) if is_turned else (pair.at < act.at) for act in acts)
+    ]
+    if acts and agents and subjects and not any(subject in agents for subject in subjects):
+        yield Doubt(Why.ORDER, subjects[0].word.text)
+
+
+def _is_agent(word: Word, text: Text) -> bool:
+    return word.lead is not None and word.lead in small_words("agents", text.language)
 
 
 def _is_verb_second(act: Pair, named: Sequence[Pair], claim: Text, quote: Text) -> bool:

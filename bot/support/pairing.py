@@ -36,6 +36,11 @@ class Pair(NamedTuple):
         return any(concept.startswith("role.") for concept in self.word.concepts)
 
     @property
+    def is_about(self) -> bool:
+        """Whether it says what somebody or something is: the tenant, the bridge, the old one."""
+        return any(c.startswith(("role.", "thing.", "contrast.")) for c in self.word.concepts)
+
+    @property
     def is_done(self) -> bool:
         """Whether it says what somebody does."""
         return all(

@@ -119,7 +119,7 @@ def _find_leads(marked: Sequence[Marked], language: str) -> list[str | None]:
             fresh = False
         is_owner = language == "en" and [after.form for after in marked[at + 1 : at + 2]] == ["s"]
         leads.append("of" if is_owner and word.value is None else lead)
-        if isinstance(word.value, Date):
+        if isinstance(word.value, Date) or (word.value is not None and word.value.unit):
             lead = None
     return leads
 
@@ -135,7 +135,7 @@ def _find_concepts(marked: Sequence[Marked], language: str) -> list[set[str]]:
             continue
         if (unit := unit_of(word.form)) is not None and len(word.form) >= _MIN_UNIT_CHARS:
             found[at].add(f"unit.{unit}")
-        for concept, pattern in table.get(word.form[0], ()):
+        for concept, pattern in (*table.get(word.form[0], ()), *table.get("*", ())):
             if not meets(word.form, pattern.words[0] or ""):
                 continue
             places = pattern.find(forms[at : ends[word.sentence]])

@@ -2,13 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 _HERE = Path(__file__).parent
 _GAP = "…"
+_COMPOUND = ("thing", "de")
+_ENDINGS = ("", "e", "en", "er", "ern", "es", "in", "innen", "n", "nen", "s")
+_MIN_HEAD = 5
+"""Shorter nouns end other words by chance."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,24 @@ def small_words(kind: str, language: str) -> frozenset[str]:
 @cache
 def concepts(language: str) -> Mapping[str, tuple[tuple[str, Pattern], ...]]:
     """What may begin with a letter: the concepts' ids ("outcome.win") with their patterns."""
-    table: Mapping[str, Mapping[str, Mapping[str, list[str]]]] = _load("concepts.toml")
     found: dict[str, list[tuple[str, Pattern]]] = {}
-    for kind, entries in table.items():
+    tables = (_load("concepts.toml"), _load("things.toml"))
+    for kind, entries in chain.from_iterable(table.items() for table in tables):
         for name, languages in entries.items():
-            for entry in languages.get(language, ()):
+            listed: Iterable[str] = languages.get(language, [])
+            for entry in _spell_out(listed) if (kind, language) == _COMPOUND else listed:
                 words = tuple(None if word == _GAP else word for word in _split(entry))
                 found.setdefault(entry[0], []).append((f"{kind}.{name}", Pattern(words)))
     return {letter: tuple(patterns) for letter, patterns in found.items()}
+
+
+def _spell_out(entries: Iterable[str]) -> Iterator[str]:
+    """German nouns by all their endings, and as the last part of a compound: it says what it is."""
+    for entry in entries:
+        forms = [entry[:-1] + end for end in _ENDINGS] if entry.endswith("*") else [entry]
+        yield from forms
+        if len(entry) >= _MIN_HEAD and " " not in entry:
+            yield from (f"*{form}" for form in forms)
 
 
 def _split(entry: str) -> list[str]:

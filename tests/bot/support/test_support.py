@@ -34,7 +34,7 @@ def test_a_faithful_claim_is_not_doubted(claim: str, language: str) -> None:
         ("In March 2009 Alba Foods never sued Norvik.", "en", Why.NEGATION),
         ("In March 2009 Alba Foods may have sued Norvik.", "en", Why.SCOPE),
         ("In March 2009 Alba Foods acquitted Norvik.", "en", Why.OUTCOME),
-        ("In March 2009 Alba Foods sued Norvik over a patent.", "en", Why.WORDS),
+        ("In March 2009 Alba Foods sued Norvik over a trademark.", "en", Why.WORDS),
         ("In March 2009 Norvik sued Alba Foods.", "en", Why.ORDER),
         ("Alba Foods was sued by Norvik in March 2009.", "en", Why.ORDER),
         ("Alba Foods was sued in March 2009.", "en", Why.ORDER),

@@ -46,6 +46,22 @@ class Trap(TrueClaim):
     halves joined into a false whole."""
 
 
+class Found(BaseModel):
+    """A claim that is wrong, and was shown before the check was mended; with a quote of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    quoted_in: str
+    quote: str
+    language: str
+    claim: str
+
+
+def read_found() -> list[Found]:
+    """Read what was found by trying. Raises: RecordsFileError, RecordError."""
+    return read_records(HERE / "found.jsonl", Found, "tests/evaluation/claims/cases.py has it")
+
+
 def read_claims() -> list[TrueClaim]:
     """Read the true claims. Raises: RecordsFileError, RecordError."""
     return read_records(HERE / "claims.jsonl", TrueClaim, "tests/evaluation/claims/cases.py has it")

@@ -3,7 +3,16 @@ from collections import Counter
 import pytest
 
 from bot.phrases import LANGUAGES
-from tests.evaluation.claims.cases import Trap, TrueClaim, quote, read_claims, read_traps
+from tests.bot.support.saying import doubts
+from tests.bot.support.saying import quote as quote_of
+from tests.evaluation.claims.cases import (
+    Trap,
+    TrueClaim,
+    quote,
+    read_claims,
+    read_found,
+    read_traps,
+)
 from tests.evaluation.claims.measure import (
     all_mutations,
     is_across,
@@ -42,6 +51,16 @@ def test_at_most_two_traps_in_a_hundred_are_shown(part: str) -> None:
     traps: list[TrueClaim] = [trap for trap in read_traps() if trap.part == part]
 
     assert share(traps).shown <= 0.02 * len(traps)
+
+
+def test_nothing_that_was_found_by_trying_is_shown_again() -> None:
+    shown = [
+        found
+        for found in read_found()
+        if not doubts(found.claim, found.language, quote_of(found.quote, found.quoted_in))
+    ]
+
+    assert shown == []
 
 
 def test_there_are_twenty_traps_of_each_kind_and_ten_in_each_part() -> None:
