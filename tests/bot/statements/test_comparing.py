@@ -8,7 +8,7 @@ from tests.bot.building import passage_of
 
 
 def quote_of(text: str, language: str = "en", **metadata: object) -> GroundedQuote:
-    passage = passage_of(text, language=language, **metadata)
+    passage = passage_of(text, "a.txt", language=language, **metadata)
     return GroundedQuote(passage, span_of(passage), text)
 
 
