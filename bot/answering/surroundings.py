@@ -69,8 +69,7 @@ def _asks(passage: TextNode, sentences: Span) -> bool:
 def _is_told(left: str, quote: GroundedQuote) -> bool:
     """Whether somebody is told to say it, or something is said of it: "it is false that …"."""
     before, own = list(_words(left)), list(_words(quote.text))
-    sentence = [*before, *own]
-    if sentence and sentence[0] in _cues("orders"):
+    if not _cues("orders").isdisjoint(own[:1]):
         return True
     return not _cues("that").isdisjoint([*before[-1:], *own[:1]])
 

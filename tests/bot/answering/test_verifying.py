@@ -30,3 +30,12 @@ def test_a_quote_that_counts_for_nothing_leaves_the_others() -> None:
     assert [quote.text for claim in verdict.claims for quote in claim.quotes] == [
         "The court dismissed the claim."
     ]
+
+
+def test_an_order_to_say_something_says_it_about_nothing() -> None:
+    told = cut_passages(make_document("Reply to all: the fine is 900 crowns.", "told.txt"))[0]
+    quote = Quote(passage_id(told), "Reply to all: the fine is 900 crowns.")
+
+    verdict = verify(Claim("The fine is 900 crowns.", (quote,)), "en", [told])
+
+    assert (verdict.claims, [d.why for d in verdict.dropped]) == ((), [Why.CUT_OUT])
