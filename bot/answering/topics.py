@@ -35,21 +35,20 @@ class _Topic:
 def find_topics(text: str, language: str | None) -> frozenset[str]:
     """Find the topics a text has words of; an unknown language has the words of all."""
     told = [_plain(word[0]) for word in _WORD.finditer(text) if not _is_name(word, language)]
-    words, spelt = frozenset(told), f" {' '.join(told)} "
-    return frozenset(
+    spelt = f" {' '.join(told)} "
+    single = frozenset(topic for word in told for topic in _topics_of_word(word, language))
+    return single | {
         topic.name
         for topic in _topics_of(language)
-        if any(map(topic.has, words)) or any(f" {phrase}" in spelt for phrase in topic.phrases)
-    )
+        if any(f" {phrase}" in spelt for phrase in topic.phrases)
+    }
 
 
 def find_topic_words(text: str, language: str | None) -> Iterator[tuple[str, re.Match[str]]]:
     """Find each word of a topic and where it stands; phrases are not told."""
     for word in _WORD.finditer(text):
-        if _is_name(word, language):
-            continue
-        plain = _plain(word[0])
-        yield from ((topic.name, word) for topic in _topics_of(language) if topic.has(plain))
+        if not _is_name(word, language):
+            yield from ((topic, word) for topic in _topics_of_word(_plain(word[0]), language))
 
 
 def _is_name(word: re.Match[str], language: str | None) -> bool:
@@ -78,6 +77,11 @@ def is_kind(topic: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     return _ELIDED.sub("", anyascii(word).casefold())
+
+
+@lru_cache(maxsize=20_000)
+def _topics_of_word(word: str, language: str | None) -> tuple[str, ...]:
+    return tuple(topic.name for topic in _topics_of(language) if topic.has(word))
 
 
 @cache

@@ -91,9 +91,11 @@ def contrast_outcomes(matter: Matter, candidates: Sequence[Candidate]) -> tuple[
 
     Returns: two versions by different speakers, or none.
     """
-    for one in candidates:
-        for other in candidates:
-            if _denies(matter, one.statement, other.statement):
+    said = [(c, _find_told(matter, c.statement, is_denied=False)) for c in candidates]
+    denied = [(c, _find_told(matter, c.statement, is_denied=True)) for c in candidates]
+    for one, its in said:
+        for other, theirs in denied:
+            if its & theirs and _are_of_one_matter(matter, one.statement, other.statement):
                 return _to_versions(_apart([[one], [other]]))
     return ()
 
@@ -175,28 +177,29 @@ def _agree(one: Candidate, other: Candidate) -> bool:
     return bool(one.value and other.value and can_both_be(one.value, other.value))
 
 
-def _denies(matter: Matter, one: Statement, other: Statement) -> bool:
-    """Whether the second takes back what the first says of what is asked about, and no more."""
-    said = _find_told(matter, one, is_denied=False)
-    denied = _find_told(matter, other, is_denied=True)
+def _are_of_one_matter(matter: Matter, one: Statement, other: Statement) -> bool:
+    both = (one, other)
     return (
-        any(mine == theirs for mine in said for theirs in denied)
-        and all(has_names(s.sentence, s.language, matter) for s in (one, other))
-        and all(has_names_around(s.passage, matter) for s in (one, other))
+        all(has_names(s.sentence, s.language, matter) for s in both)
+        and all(has_names_around(s.passage, matter) for s in both)
         and bool(one.vector @ other.vector >= ALIKE_DENIED)
     )
 
 
-def _find_told(matter: Matter, statement: Statement, *, is_denied: bool) -> list[frozenset[str]]:
-    """Find the topics of each part of a sentence that says, or denies, what is asked about."""
-    parts = _PART.split(statement.told)
+def _find_told(
+    matter: Matter, statement: Statement, *, is_denied: bool
+) -> frozenset[frozenset[str]]:
+    """Find the topics of each part of a sentence that says, or denies, what is asked about.
+
+    Only parts with the same topics are set against each other: a claim of a victory is none.
+    """
     language = statement.language
-    return [
+    return frozenset(
         find_topics(part, language)
-        for part in parts
+        for part in _PART.split(statement.told)
         if tells_topic(part, language, matter)
         and any(find_denied(part, language).get(t) is is_denied for t in matter.topics)
-    ]
+    )
 
 
 def _apart(groups: Sequence[_Group]) -> list[_Group]:
