@@ -25,10 +25,16 @@ _HELP = {
 
 def make_blocks(data_dir: Path) -> dict[str, str]:
     """Run the commands that README shows, on an index that holds `dossier/`."""
+    traps = (
+        f"$ python -m tests.evaluation.claims\n{run_module(data_dir, 'tests.evaluation.claims')}"
+    )
     answer = f'$ make ask Q="{QUESTION}"\n{run_module(data_dir, "bot", "ask", QUESTION)}'
     helps = {name: run_module(data_dir, *command) for name, command in _HELP.items()}
     return {
-        **{name: f"```console\n{text}```" for name, text in {**helps, "answer": answer}.items()},
+        **{
+            name: f"```console\n{text}```"
+            for name, text in {**helps, "answer": answer, "traps": traps}.items()
+        },
         "settings": settings_table(),
     }
 
