@@ -26,6 +26,7 @@ help:
 	@echo 'make throughput N=10000                  measure ingestion against IngestionPipeline'
 	@echo 'make soak N=2000                         ask so much on a Discord that fails, and count answers'
 	@echo 'make crash N=200                         kill the ingest so often, and compare with a fresh one'
+	@echo 'make attack                              plant attacks, have a model obey them, count what came of it'
 	@echo 'make screenshots                         draw the pictures of README'
 
 ask: ingested
@@ -68,6 +69,9 @@ soak: $(VENV)/.dev
 crash: $(VENV)/.dev
 	@$(RUN) -m tests.faults.crash "$(N)"
 crash: N := 200
+
+attack: $(VENV)/.dev
+	@$(RUN) -m tests.evaluation.attacks
 
 # Draw the pictures of README; takes Debian's chromium.
 screenshots: $(VENV)/.dev

@@ -71,7 +71,7 @@ class Why(StrEnum):
     ONLY_SAID = "the quote only tells that somebody says so"
     QUESTIONED = "something else that was found calls it in question"
     NOT_UNDONE = "the quotes do not say otherwise"
-    ADDRESSED = "the passage gives orders to a machine"
+    ADDRESSED = "the quote or its passage gives orders"
     CUT_OUT = "the quote is cut out of a sentence that does not say it"
     IS_THERE = "something that was found says it, or says otherwise"
 

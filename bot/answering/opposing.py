@@ -7,7 +7,7 @@ from llama_index.core.schema import TextNode
 
 from bot.answering.disagreement import Disagreement
 from bot.answering.draft import Draft
-from bot.answering.verifying import without_framed
+from bot.answering.surroundings import gives_order
 from bot.answers import Claim
 from bot.grounding import GroundedClaim, GroundedQuote, ground
 from bot.phrases import phrases_in
@@ -40,7 +40,9 @@ def _tell(
     for version in found.versions:
         said = {"speakers": ", ".join(version.speakers), "value": version.value}
         claim = Claim(phrases_in(language)("version", **said), version.quotes)
-        for grounded in without_framed(ground([claim], retrieved)).claims:
+        for grounded in ground([claim], retrieved).claims:
+            if any(map(gives_order, grounded.quotes)):
+                continue
             yield replace(grounded, said_by=version.speakers, value=version.value)
 
 

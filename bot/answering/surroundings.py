@@ -34,15 +34,21 @@ _INTRODUCED = re.compile(r"([^\n:]*):[\s\"'“”„«»‘’`*_]*\Z")
 
 def find_frame(quote: GroundedQuote) -> Why | None:
     """Tell why a quote can't be taken at its word, if it can't."""
-    if find_orders(_all_words(quote.passage)):
+    if gives_order(quote):
         return Why.ADDRESSED
     around = _sentences_around(quote)
     left = words_at(quote.passage, Span(around.start, quote.span.start))
     right = words_at(quote.passage, Span(quote.span.end, around.end))
-    if _asks(quote.passage, around) or _is_told(left, quote) or _is_introduced(quote):
+    if _asks(quote.passage, around) or _is_reported(left, quote) or _is_introduced(quote):
         return Why.CUT_OUT
     beside = {*_words(left), *_words(right)}
     return None if beside.isdisjoint(_cues("doubts") | _cues("orders")) else Why.CUT_OUT
+
+
+def gives_order(quote: GroundedQuote) -> bool:
+    """Whether a quote tells somebody to say something, or its document gives orders to a machine."""
+    first = next(_words(quote.text), "")
+    return first in _cues("orders") or bool(find_orders(_all_words(quote.passage)))
 
 
 def _all_words(passage: TextNode) -> str:
@@ -66,11 +72,9 @@ def _asks(passage: TextNode, sentences: Span) -> bool:
     return words_at(passage, sentences).rstrip(" \n\"'”“»’)*_").endswith("?")
 
 
-def _is_told(left: str, quote: GroundedQuote) -> bool:
-    """Whether somebody is told to say it, or something is said of it: "it is false that …"."""
+def _is_reported(left: str, quote: GroundedQuote) -> bool:
+    """Whether something is said of it: "it is false that …"."""
     before, own = list(_words(left)), list(_words(quote.text))
-    if not _cues("orders").isdisjoint(own[:1]):
-        return True
     return not _cues("that").isdisjoint([*before[-1:], *own[:1]])
 
 

@@ -22,7 +22,7 @@ def verify(claim: Claim, language: str, retrieved: Sequence[TextNode]) -> Verdic
     says alone counts for nothing. A claim that says more than its quotes is shown as the first of
     them; what it said itself is among the dropped.
     """
-    verdict = without_framed(ground([claim], retrieved))
+    verdict = _without_framed(ground([claim], retrieved))
     dropped = list(verdict.dropped)
     kept = []
     for grounded in verdict.claims:
@@ -35,7 +35,7 @@ def verify(claim: Claim, language: str, retrieved: Sequence[TextNode]) -> Verdic
     return Verdict(tuple(kept), tuple(dropped))
 
 
-def without_framed(verdict: Verdict) -> Verdict:
+def _without_framed(verdict: Verdict) -> Verdict:
     """Drop the quotes that can't be taken at their word, and the claims that have no others."""
     kept = []
     dropped = list(verdict.dropped)

@@ -18,7 +18,9 @@ from bot.support.text import Text
 
 _MAX_MORE = 2
 """Words that a translation may have beyond those of the original."""
-_GOVERNING = frozenset(["scope.say", "scope.alleged", "scope.false", "scope.if", "scope.unlike"])
+_GOVERNING = frozenset(
+    ["scope.say", "scope.alleged", "scope.false", "scope.if", "scope.or", "scope.unlike"]
+)
 _DENYING_ONCE = frozenset(["en", "de"])
 _SAME_SPELT = 0.95
 """Jaro-Winkler similarity by sound from which a word is a name that the passage has elsewhere."""
@@ -103,8 +105,13 @@ def _events(word: Word) -> frozenset[str]:
 
 
 def _untold(aligned: Aligned) -> Iterator[Doubt]:
-    """In another language: whether it can't be told at all what the claim says happened."""
-    if any(_happens(word) for word, _ in aligned.pairs):
+    """In another language: whether it can't be told what the claim says happened, or to what."""
+    happening = {word.part for word, _ in aligned.pairs if _happens(word)}
+    if happening:
+        open_parts = {word.part for word in aligned.unmatched if not word.concepts}
+        if len(happening) > 1 and len(open_parts) > 1:
+            unknown = [word.text for word in aligned.unmatched if word.part in open_parts]
+            yield Doubt(Why.JOINED, " ".join(unknown))
         return
     if unknown := [word.text for word in aligned.unmatched if not word.concepts]:
         yield Doubt(Why.WORDS, " ".join(unknown))

@@ -53,12 +53,12 @@ def _has_place(pair: Pair, claim: Text, quote: Text) -> bool:
     """Whether it matters where a word stands beside others."""
     word = pair.word
     only_scope = bool(word.concepts) and not word.is_name and _has_only_scope(word)
-    if word.is_date or only_scope or _is_beside_date(pair.at, claim):
+    if only_scope or _is_beside_date(pair.at, claim) or _is_beside_date(pair.place, quote):
         return False
-    if _is_beside_date(pair.place, quote):
-        return False
+    if word.is_date:
+        return True
     if claim.language != quote.language:
-        return pair.is_named or word.is_number or pair.is_about
+        return pair.is_named or word.is_number or pair.is_about or pair.is_cognate
     if word.is_number:
         return True
     if claim.language == "de":
@@ -76,6 +76,8 @@ def _is_ordered(one: Pair, other: Pair, claim: Text, quote: Text) -> bool:
 
     In another language numbers do among numbers, and names among names.
     """
+    if one.word.is_date or other.word.is_date:
+        return one.word.is_date and other.word.is_date
     is_mixed = one.word.is_number != other.word.is_number
     if claim.language != quote.language:
         # "won two prizes in Locarno", "gewann in Locarno zwei Preise"
@@ -134,7 +136,7 @@ def _other_side(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Dou
     if is_passive(claim) != is_passive(quote):
         yield from _other_agent(pairs, claim, quote)
         return
-    named = [pair for pair in pairs if pair.is_named or pair.has_role]
+    named = [pair for pair in pairs if pair.is_named or pair.has_role or pair.is_cognate]
     for act in pairs:
         if not (act.is_bare and act.is_done) or _is_verb_second(act, named, claim, quote):
             continue
@@ -166,7 +168,18 @@ def _is_agent(word: Word, text: Text) -> bool:
 
 
 def _is_verb_second(act: Pair, named: Sequence[Pair], claim: Text, quote: Text) -> bool:
-    """German sets the verb before the subject where something else comes first."""
-    if claim.language == "de" and all(act.at < name.at for name in named):
-        return True
-    return quote.language == "de" and all(act.place < name.place for name in named)
+    """German sets the verb before the subject where a time or place comes first."""
+    return (
+        claim.language == "de"
+        and all(act.at < name.at for name in named)
+        and _begins_apart(claim, act.word.part)
+    ) or (
+        quote.language == "de"
+        and all(act.place < name.place for name in named)
+        and _begins_apart(quote, act.other.part)
+    )
+
+
+def _begins_apart(text: Text, part: int) -> bool:
+    first = next(word for word in text.words if word.part == part and not word.is_small)
+    return first.lead is not None or first.is_date

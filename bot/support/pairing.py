@@ -41,6 +41,11 @@ class Pair(NamedTuple):
         return any(c.startswith(("role.", "thing.", "contrast.")) for c in self.word.concepts)
 
     @property
+    def is_cognate(self) -> bool:
+        """Whether it is told by its letters alone, not by what is known of it."""
+        return self.word.value is None and not self.word.concepts
+
+    @property
     def is_done(self) -> bool:
         """Whether it says what somebody does."""
         return all(

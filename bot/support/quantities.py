@@ -12,6 +12,7 @@ from typing import NamedTuple
 from num2words import num2words
 
 from bot.answering.dates import Date, scan_dates
+from bot.phrases import LANGUAGES
 from bot.support.tables import meets, scales, units
 
 _FIGURES = re.compile(
@@ -115,6 +116,8 @@ def plain(figures: str) -> Decimal:
 
 def _spelt(text: str, language: str) -> Iterator[tuple[int, int, Decimal, bool]]:
     cardinals, ranks = _numerals(language)
+    if not cardinals:
+        return
     for match in _spelt_pattern(language).finditer(text):
         word = re.sub(r"\s+", " ", match[0])
         if word in cardinals:
@@ -132,6 +135,8 @@ def _spelt_pattern(language: str) -> re.Pattern[str]:
 @cache
 def _numerals(language: str) -> tuple[dict[str, int], dict[str, int]]:
     """Numbers from two on ("one" is an article) in words, and ranks from three on."""
+    if language not in LANGUAGES:
+        return {}, {}
     cardinals: dict[str, int] = {}
     ranks: dict[str, int] = {}
     for number in (*range(2, _MAX_SPELT), *range(100, 1001, 100)):

@@ -43,6 +43,8 @@ def _doubts(text: str, language: str, quotes: Sequence[GroundedQuote]) -> tuple[
         *(_names(quote.passage.text, language_of(quote.passage)) for quote in quotes)
     )
     sentences = split_sentences(text, language)
+    if not sentences or not said:
+        return (Doubt(Why.WORDS, text),)
     compared = [[compare(sentence, other, elsewhere) for other in said] for sentence in sentences]
     doubts = [min(beside, key=len) for beside in compared]
     # Which of several sentences is meant can't be told in another language.

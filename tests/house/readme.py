@@ -25,18 +25,14 @@ _HELP = {
 
 def make_blocks(data_dir: Path) -> dict[str, str]:
     """Run the commands that README shows, on an index that holds `dossier/`."""
-    traps = (
-        f"$ python -m tests.evaluation.claims\n{run_module(data_dir, 'tests.evaluation.claims')}"
-    )
-    answer = f'$ make ask Q="{QUESTION}"\n{run_module(data_dir, "bot", "ask", QUESTION)}'
-    helps = {name: run_module(data_dir, *command) for name, command in _HELP.items()}
-    return {
-        **{
-            name: f"```console\n{text}```"
-            for name, text in {**helps, "answer": answer, "traps": traps}.items()
-        },
-        "settings": settings_table(),
-    }
+    shown = {name: run_module(data_dir, *command) for name, command in _HELP.items()}
+    for name, asked, command in (
+        ("answer", f'make ask Q="{QUESTION}"', ("bot", "ask", QUESTION)),
+        ("traps", "python -m tests.evaluation.claims", ("tests.evaluation.claims",)),
+    ):
+        shown[name] = f"$ {asked}\n{run_module(data_dir, *command)}"
+    consoles = {name: f"```console\n{text}```" for name, text in shown.items()}
+    return {**consoles, "settings": settings_table()}
 
 
 def fill(readme: str, blocks: Mapping[str, str]) -> str:

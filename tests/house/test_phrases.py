@@ -133,7 +133,8 @@ def test_every_name_of_a_command_is_on_a_level() -> None:
     names = {key.removeprefix("command_") for key in read("en") if key.startswith("command_")}
     levels = {name for level in LEVELS for name in level}
 
-    assert names == levels | {f"{name}_description" for name in levels} | {"ask_about", "check_this"}
+    menus = {"ask_about", "check_this"}
+    assert names == levels | {f"{name}_description" for name in levels} | menus
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

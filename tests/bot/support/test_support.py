@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answers import Why
+from bot.phrases import LANGUAGES
+from bot.support.support import find_doubts
 from tests.bot.support.saying import doubts, quote
 
 SUIT = quote("In March 2009 Alba Foods sued Norvik in Vienna over 4 million euros.", "en")
@@ -127,3 +131,24 @@ def test_a_name_of_the_passage_is_one_though_it_begins_the_sentence() -> None:
 
 def test_nothing_quoted_nothing_said() -> None:
     assert doubts("The mill closed.", "en") != set()
+
+
+@pytest.mark.parametrize("claim", ["", "…", "—?!"])
+def test_a_claim_without_words_is_doubted(claim: str) -> None:
+    assert doubts(claim, "en", SUIT) != set()
+
+
+def test_a_quote_in_a_language_that_is_not_read_is_shown_instead() -> None:
+    told = quote("Nel 2011 il mulino ha chiuso per tre anni.", "it")
+
+    assert doubts("The mill closed for three years in 2011.", "en", told) != set()
+
+
+@given(
+    claim=st.text(max_size=60),
+    said=st.text(min_size=1, max_size=60).filter(str.strip),
+    language=st.sampled_from(LANGUAGES),
+    quoted_in=st.sampled_from((*LANGUAGES, "it")),
+)
+def test_any_text_can_be_compared(claim: str, said: str, language: str, quoted_in: str) -> None:
+    find_doubts(claim, language, [quote(said, quoted_in)])

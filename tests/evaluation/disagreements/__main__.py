@@ -12,7 +12,7 @@ def main() -> None:
     outcomes = [outcome for case in read_cases() for outcome in ask_case(case, embedding)]
     for line in describe_misses(outcomes):
         print(line)
-    for part in ("dev", "test", "held"):
+    for part in ("dev", "test", "held", "last"):
         print(summarize(part, [outcome for outcome in outcomes if outcome.case.part == part]))
 
 

@@ -51,7 +51,7 @@ class Case(_Record):
     """A line of the file."""
 
     id: str
-    part: Literal["dev", "test", "held"]
+    part: Literal["dev", "test", "held", "last"]
     documents: tuple[CaseDocument, ...]
     questions: tuple[CaseQuestion, ...]
     versions: tuple[ExpectedVersion, ...] = ()
