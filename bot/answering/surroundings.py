@@ -46,7 +46,7 @@ def find_frame(quote: GroundedQuote) -> Why | None:
 
 
 def gives_order(quote: GroundedQuote) -> bool:
-    """Whether a quote tells somebody to say something, or its document gives orders to a machine."""
+    """Whether a quote tells somebody to say something, or its passage orders a machine about."""
     first = next(_words(quote.text), "")
     return first in _cues("orders") or bool(find_orders(_all_words(quote.passage)))
 
