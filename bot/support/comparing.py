@@ -106,15 +106,12 @@ def _events(word: Word) -> frozenset[str]:
 
 def _untold(aligned: Aligned) -> Iterator[Doubt]:
     """In another language: whether it can't be told what the claim says happened, or to what."""
-    happening = {word.part for word, _ in aligned.pairs if _happens(word)}
-    if happening:
-        open_parts = {word.part for word in aligned.unmatched if not word.concepts}
-        if len(happening) > 1 and len(open_parts) > 1:
-            unknown = [word.text for word in aligned.unmatched if word.part in open_parts]
-            yield Doubt(Why.JOINED, " ".join(unknown))
-        return
-    if unknown := [word.text for word in aligned.unmatched if not word.concepts]:
-        yield Doubt(Why.WORDS, " ".join(unknown))
+    unknown = [word for word in aligned.unmatched if not word.concepts]
+    events = {word.part for word, _ in aligned.pairs if _happens(word)}
+    is_about = any(not _happens(word) for word, _ in aligned.pairs)
+    is_open = len(events) > 1 and len({word.part for word in unknown}) > 1
+    if unknown and (not events or not is_about or is_open):
+        yield Doubt(Why.WORDS, " ".join(word.text for word in unknown))
 
 
 def _happens(word: Word) -> bool:
