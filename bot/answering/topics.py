@@ -14,6 +14,8 @@ from pathlib import Path
 
 from anyascii import anyascii
 
+_CIRCUMSTANCE = re.compile(r"(?:\s\w+){0,2}\s")
+"""Between "after" and what comes before what is told: "after its first"."""
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=\w{2})")
 _WORD = re.compile(r"\w+(?:[-/'’]\w+)*")
 
@@ -34,7 +36,7 @@ class _Topic:
 @lru_cache(maxsize=4096)
 def find_topics(text: str, language: str | None) -> frozenset[str]:
     """Find the topics a text has words of; an unknown language has the words of all."""
-    told = [_plain(word[0]) for word in _WORD.finditer(text) if not _is_name(word, language)]
+    told = [_plain(word[0]) for word in _told_words(text, language)]
     spelt = f" {' '.join(told)} "
     single = frozenset(topic for word in told for topic in _topics_of_word(word, language))
     return single | {
@@ -46,9 +48,20 @@ def find_topics(text: str, language: str | None) -> frozenset[str]:
 
 def find_topic_words(text: str, language: str | None) -> Iterator[tuple[str, re.Match[str]]]:
     """Find each word of a topic and where it stands; phrases are not told."""
+    for word in _told_words(text, language):
+        yield from ((topic, word) for topic in _topics_of_word(_plain(word[0]), language))
+
+
+def _told_words(text: str, language: str | None) -> Iterator[re.Match[str]]:
+    """Find the words of a text but for names and circumstances of what it tells."""
+    circumstance = 0
     for word in _WORD.finditer(text):
-        if not _is_name(word, language):
-            yield from ((topic, word) for topic in _topics_of_word(_plain(word[0]), language))
+        if _plain(word[0]) in _circumstances():
+            circumstance = word.end()
+        elif _CIRCUMSTANCE.fullmatch(text, circumstance, word.start()) and circumstance:
+            continue
+        elif not _is_name(word, language):
+            yield word
 
 
 def _is_name(word: re.Match[str], language: str | None) -> bool:
@@ -102,6 +115,11 @@ def _read(name: str, entries: list[str]) -> _Topic:
         endings=tuple(entry[1:] for entry in single if entry.startswith("*")),
         phrases=tuple(entry.removesuffix("*") for entry in plain if " " in entry),
     )
+
+
+@cache
+def _circumstances() -> frozenset[str]:
+    return frozenset(map(_plain, _table()["circumstances"]))
 
 
 @cache

@@ -69,8 +69,9 @@ def _env_lines(name: str, field: FieldInfo) -> str:
 
 
 def _default(field: FieldInfo, shown: str = "{}") -> str:
-    """Nothing, where a setting is off or empty unless set."""
-    return shown.format(field.default) if field.default not in (None, ()) else ""
+    """Nothing, where a setting is empty unless set."""
+    default = str(field.default).lower() if isinstance(field.default, bool) else field.default
+    return shown.format(default) if default not in (None, ()) else ""
 
 
 def run_module(data_dir: Path, *command: str) -> str:

@@ -44,6 +44,8 @@ def written(value: object) -> str:
         return ",".join(map(str, value))
     if isinstance(value, SecretStr):
         return value.get_secret_value()
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value.value if isinstance(value, Enum) else value)
 
 

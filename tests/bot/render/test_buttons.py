@@ -42,6 +42,7 @@ def test_every_button_is_found_by_exactly_one_template(language: str) -> None:
     phrases, answer = phrases_in(language), new_answer_id()
     rows = [
         answer_row(answer, phrases, abstained=False),
+        stop_row(answer, phrases),
         page_row(answer, MIDDLE, None, phrases),
         documents_row(MIDDLE, phrases),
         document_row("a/very/long/path" * 50, MIDDLE, phrases),

@@ -1,8 +1,11 @@
 """The cases of `cases.jsonl`: small documents that contradict each other, or don't, and questions.
 
-`dev` is what the code was written on, `test` was looked at once before it was changed again, and
-`held` was written afterwards. D1 to D20 are about one matter, each other one about another. All
-documents, and what they tell of, are made up, but for what D1 to D20 have of what was reported.
+The code was written on `dev`. `test`, then `held`, then `last`, each written before the code knew
+it, were measured once, and what they showed to be wrong in general was changed afterwards: the
+first figures of each are those that tell what to expect (versions right, false alarms): `test` 67 %
+and 5.9 %, `held` 59 % and 7.7 %, `last` 70 % and 16.7 %. D1 to D20 are about one matter, each other
+one about another. All that the documents tell is made up, but for what D1 to D20 have of what was
+reported.
 """
 
 import re
