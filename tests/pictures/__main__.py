@@ -92,6 +92,13 @@ async def _play(world: World, photographer: Photographer) -> None:
     thread = channel.threads[0]
     await photographer.take("thread", thread, bob, thread.last_message)
 
+    disputed = await ann.slash(channel, "ask", question="When did the RIAA sue AllofMP3?")
+    await photographer.take("disagreement", channel, ann, answer_of(disputed))
+
+    said = await bob.send(channel, "Denis Kvasov was acquitted on 15 August 2009.")
+    checked = await ann.context_menu(channel, "Check this", said)
+    await photographer.take("check", channel, ann, answer_of(checked))
+
     declined = await ann.slash(channel, "ask", question="Who is the CEO of Apple?")
     await photographer.take("abstention", channel, ann, answer_of(declined))
 
