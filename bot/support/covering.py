@@ -1,0 +1,111 @@
+"""Whether a quote has the words of a claim, and the claim those of the quote that matter. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answering.names import has_name
+from bot.answers import Why
+from bot.support.aligning import Aligned
+from bot.support.doubt import Doubt
+from bot.support.reading import Word
+from bot.support.telling import concepts_of, events_of, happens
+
+_MAX_MORE = 2
+"""Words that a translation may have beyond those of the original."""
+_SAME_SPELT = 0.95
+"""Jaro-Winkler similarity by sound from which a word is a name that the passage has elsewhere."""
+
+
+def missing(
+    aligned: Aligned, elsewhere: frozenset[str], language: str, *, same_language: bool
+) -> Iterator[Doubt]:
+    """Words of the claim that the quote doesn't have; `language` is the claim's."""
+    found = [other for _, other in aligned.pairs]
+    # "Forscher Paul Meyer": German has a capital on every noun, and no name was left out.
+    is_title = (
+        language == "de"
+        and not same_language
+        and all(other in found for other in aligned.quote if other.is_name)
+    )
+    for word in aligned.unmatched:
+        if word.is_date:
+            yield Doubt(Why.DATE, word.text)
+        elif word.is_number:
+            yield Doubt(Why.NUMBER, word.text)
+        elif (word.is_name and not is_title) or (
+            word.text[0].isupper() and has_name(word.sound, elsewhere, _SAME_SPELT)
+        ):
+            yield Doubt(Why.NAME, word.text)
+        elif any(concept.startswith("unit.") for concept in word.concepts):
+            yield Doubt(Why.UNIT, word.text)
+        elif events_of(word):
+            yield Doubt(Why.OUTCOME, word.text)
+        elif same_language and not word.concepts:
+            yield Doubt(Why.WORDS, word.text)
+
+
+def untold(aligned: Aligned) -> Iterator[Doubt]:
+    """In another language: whether it can't be told what the claim says happened, or to what."""
+    unknown = [word for word in aligned.unmatched if not word.concepts]
+    events = {word.part for word, _ in aligned.pairs if happens(word)}
+    is_about = any(not happens(word) for word, _ in aligned.pairs)
+    is_open = len(events) > 1 and len({word.part for word in unknown}) > 1
+    if unknown and (not events or not is_about or is_open):
+        yield Doubt(Why.WORDS, " ".join(word.text for word in unknown))
+
+
+def left_out(aligned: Aligned, stretch: Sequence[Word], *, same_language: bool) -> Iterator[Doubt]:
+    """What the quote has beside the claim's words, without which they may mean something else."""
+    kept = {place for place in aligned.places if place is not None}
+    parts = {aligned.quote[place].part for place in kept}
+    said = concepts_of(aligned.claim)
+    for at, word in enumerate(aligned.quote):
+        if at in kept or word.is_small or word not in stretch or (events_of(word) & said):
+            continue
+        if same_language:
+            if word.part in parts and (len(parts) > 1 or _bears(at, aligned, kept)):
+                yield Doubt(Why.LEFT_OUT, word.text)
+        elif _counts(word) and not (word.is_name and {at - 1, at + 1} & kept):
+            yield Doubt(Why.LEFT_OUT, word.text)  # but for Lake Brenn, le lac Brenn
+
+
+def _counts(word: Word) -> bool:
+    """Whether a word can be told in another language, so that its absence means something."""
+    return word.is_name or word.value is not None or bool(events_of(word))
+
+
+def _bears(at: int, aligned: Aligned, kept: Iterable[int]) -> bool:
+    """Whether a word that was left out may turn what is left: a verb, a subject, another number.
+
+    Words with a preposition before them don't, nor do those right before a name or noun that is
+    there still: "the British body BPI", "the BPI".
+    """
+    word = aligned.quote[at]
+    if word.is_number:
+        return _competes(word, aligned, kept)
+    if happens(word):
+        return True
+    if word.lead is not None or word.is_date:
+        return False
+    after = at + 1
+    while after < len(aligned.quote) and after not in kept and not _is_wall(aligned.quote[after]):
+        after += 1
+    return after not in kept
+
+
+def _is_wall(word: Word) -> bool:
+    return word.is_small or word.is_number or happens(word)
+
+
+def _competes(word: Word, aligned: Aligned, kept: Iterable[int]) -> bool:
+    """Whether a number stands where the claim's stands: what it counts may be something else."""
+    others = (aligned.quote[at] for at in kept)
+    leads = [other.lead for other in others if other.is_number]
+    return word.is_number and (word.lead is None or word.lead in leads)
+
+
+def longer(aligned: Aligned, stretch: Sequence[Word]) -> Iterator[Doubt]:
+    """In another language: words without a counterpart, being more than the quote has."""
+    unmatched = list(aligned.unmatched)
+    free = sum(not word.is_small for word in stretch) - sum(1 for _ in aligned.pairs)
+    if len(unmatched) > free + _MAX_MORE:
+        yield Doubt(Why.WORDS, " ".join(word.text for word in unmatched))
