@@ -142,9 +142,10 @@ def _read_values(
     for candidate in candidates:
         statement = candidate.statement
         value = reader.read_value(statement, kind, _find_year(statement.passage))
+        if value is None:
+            continue
         aside = reader.names_aside(statement, value)
-        evidence = find_evidence(statement, matter, aside) if value else None
-        if evidence:
+        if evidence := find_evidence(statement, matter, aside):
             yield replace(candidate, kind=kind, value=value, aside=aside, evidence=evidence)
 
 

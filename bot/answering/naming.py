@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from anyascii import anyascii
@@ -79,7 +79,12 @@ def share_word(one: Collection[str], other: Collection[str]) -> bool:
 def has_sound(sound: str, others: Iterable[str]) -> bool:
     """Whether one of several words, by sound, is a name, or what it is called elsewhere."""
     plain = frozenset(other.lower() for other in others)
-    return any(names.has_name(name, plain) for name in (sound, *names.translations_of(sound)))
+    return any(names.has_name(name, plain) for name in _calls(sound))
+
+
+@lru_cache(maxsize=4096)
+def _calls(sound: str) -> tuple[str, ...]:
+    return (sound, *names.translations_of(sound))
 
 
 def _is_name(
