@@ -27,7 +27,7 @@ from ingest.passages import (
 
 _CUES = Path(__file__).with_name("surroundings.toml")
 _WORD = re.compile(r"(?:qu|[nsd])'(?=\w)|\w+(?:'\w+)?")
-_MIN_INTRODUCTION = 4
+_MIN_INTRODUCTION = 3
 """Words before a colon: fewer are the name of a column, or of who speaks."""
 _INTRODUCED = re.compile(r"([^\n:]*):[\s\"'“”„«»‘’`*_]*\Z")
 

@@ -13,6 +13,7 @@ MAX_CLAIM_CHARS = 400
 """A claim is one sentence. It is never cut: what was left out might have been the "not"."""
 MIN_CLAIM_WORDS = 3
 """Fewer say nothing that could be compared with a quote: "Yes.", "They did.", "Zero crowns."."""
+_SMALL_WORD_CHARS = 3
 _MIN_LETTERS = 40
 """Of a shorter text the language is not told: names are of none."""
 _MIN_SCRIPT_LETTERS = 10
@@ -30,9 +31,15 @@ def find_fault(text: str, language: str) -> Why | None:
         return Why.TOO_LONG
     if is_foreign(text, language):
         return Why.OTHER_LANGUAGE
-    if len(_WORD.findall(text)) < MIN_CLAIM_WORDS:
+    words = _WORD.findall(text)
+    if len(words) < MIN_CLAIM_WORDS or not any(map(_may_tell, words)):
         return Why.TOO_SHORT
     return Why.NUMBER if _RAISED.search(text) else None
+
+
+def _may_tell(word: str) -> bool:
+    """Whether a word may be more than "so", "war", "это"."""
+    return len(word) > _SMALL_WORD_CHARS or word.isdigit()
 
 
 def is_foreign(text: str, language: str) -> bool:

@@ -25,6 +25,8 @@ _ADDRESS = re.compile(
 """With a scheme, or with a path. The bare name of a site, "AllofMP3.com", is a word."""
 _FOOTNOTE = re.compile(r"\s*(?:\[(?:passage )?\d+(?:, ?\d+)*\]|【[^】]*】)", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\s*[(\[]\s*[)\]]")
+_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
+"""Emoji: they say what no quote can bear out."""
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """But for those that French sets before signs."""
 _BEFORE_STOP = re.compile(r" (?=[.,)])")
@@ -38,7 +40,7 @@ def plain_text(text: str) -> str:
     bare = _TAG.sub(" ", _MENTION.sub(" ", _LINE_MARK.sub("", harmless(text))))
     words = _FOOTNOTE.sub("", "".join(_words(_markdown().parseInline(bare))))
     # What was hidden in markdown may have come out.
-    for mark in (_MENTION, _TAG, _ADDRESS, _EMPTY_BRACKETS, _SPACE):
+    for mark in (_MENTION, _TAG, _ADDRESS, _PICTURE, _EMPTY_BRACKETS, _SPACE):
         words = mark.sub(" ", words)
     return _BEFORE_STOP.sub("", words).strip() if any(map(str.isalnum, words)) else ""
 

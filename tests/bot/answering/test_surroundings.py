@@ -29,6 +29,8 @@ def quote_of(
         ("fr", "Il est faux que le tribunal a condamné la ville.", "le tribunal a condamné la"),
         ("de", "Wenn das Gericht die Stadt verurteilt, zahlt sie.", "das Gericht die Stadt"),
         ("es", "¿Condenó el tribunal a la ciudad?", "Condenó el tribunal a la ciudad"),
+        ("en", "The line wants the court to fine the town.", "the court to fine the town"),
+        ("de", "Im Traum verurteilte das Gericht die Stadt.", "verurteilte das Gericht die"),
         ("ru", "Если бы суд оштрафовал город, он бы заплатил.", "суд оштрафовал город"),
     ],
 )

@@ -51,9 +51,16 @@ def test_a_claim_that_is_too_long_is_not_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("Yes.", "en"), ("Да.", "ru"), ("Cero coronas.", "es"), ("Doch!", "de")]
+    ("text", "language"),
+    [
+        ("Yes.", "en"),
+        ("Да, это так.", "ru"),
+        ("Cero coronas.", "es"),
+        ("Ja, so war es.", "de"),
+        ("It was so.", "en"),
+    ],
 )
-def test_a_word_or_two_are_no_claim(text: str, language: str) -> None:
+def test_a_word_or_two_are_no_claim_nor_are_small_words(text: str, language: str) -> None:
     assert find_fault(text, language) is Why.TOO_SHORT
 
 

@@ -48,3 +48,7 @@ def test_words_without_mark_up_stay_as_they_are(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " \n", "***", "https://evil.example/", "![x](y)", "<@1>"])
 def test_what_has_no_words_is_empty(text: str) -> None:
     assert plain_text(text) == ""
+
+
+def test_an_emoji_is_no_word() -> None:
+    assert plain_text("The court 🚫 dismissed the claim 🤡.") == "The court dismissed the claim."
