@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from llama_index.core.schema import TextNode
 
-from bot.answering.disagreement import Disagreement
+from bot.answering.disagreement import Disagreement, find_versions_left_out
 from bot.answering.draft import Draft
 from bot.answering.surroundings import gives_order
 from bot.answers import Claim
@@ -27,7 +27,7 @@ def show_versions(
     versions = list(_tell(found, language, retrieved))
     if len(versions) < 2:
         return draft
-    if draft.answerer == "generative" and all(_is_told(v, draft.claims) for v in versions):
+    if draft.answerer == "generative" and _tells_all(draft.claims, versions, found):
         return replace(draft, disagreement=True)
     others = [claim for claim in draft.claims if not _is_told(claim, versions)]
     claims = [*versions, *others][: max(MAX_CLAIMS, len(versions))]
@@ -44,6 +44,14 @@ def _tell(
             if any(map(gives_order, grounded.quotes)):
                 continue
             yield replace(grounded, said_by=version.speakers, value=version.value)
+
+
+def _tells_all(
+    claims: Sequence[GroundedClaim], versions: Sequence[GroundedClaim], found: Disagreement
+) -> bool:
+    """Whether claims tell every version, and each apart from the others."""
+    is_whole = all(_is_told(version, claims) for version in versions)
+    return is_whole and not find_versions_left_out(claims, found)
 
 
 def _is_told(claim: GroundedClaim, claims: Sequence[GroundedClaim]) -> bool:

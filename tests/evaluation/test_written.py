@@ -1,0 +1,38 @@
+from bot.answers import CitedClaim, Dropped, Why
+from tests.bot.render.test_sources import citation_of
+from tests.bot.render.test_terminal import answer_of
+from tests.doubles.llm.writing import claim, reply
+from tests.evaluation.written import FACT, FELL, QUOTE, judge
+
+QUOTED = citation_of(quote="Elle a gagné en 2007.")
+
+
+def test_each_claim_that_was_written_is_told_what_became_of_it() -> None:
+    written = reply(
+        claim("She won in 2007.", (1, QUOTED.quote)),
+        claim("She won in 2008.", (1, QUOTED.quote)),
+        claim("She lost.", (1, "Elle a perdu.")),
+        claim("Nothing else is known."),
+    )
+    answer = answer_of(
+        citations=(QUOTED,),
+        claims=(
+            CitedClaim(text="According to Ann: She won in 2007.", citations=(1,)),
+            CitedClaim(text=QUOTED.quote, citations=(1,)),
+        ),
+        dropped=(
+            Dropped(text="She won in 2008.", why=Why.DATE),
+            Dropped(text="Elle a perdu.", why=Why.NOT_VERBATIM),
+        ),
+    )
+
+    assert list(judge([f"```json\n{written}\n```"], answer)) == [
+        ("She won in 2007.", FACT, ""),
+        ("She won in 2008.", QUOTE, str(Why.DATE)),
+        ("She lost.", FELL, str(Why.NOT_VERBATIM)),
+        ("Nothing else is known.", FELL, "no quote"),
+    ]
+
+
+def test_a_reply_that_is_no_json_has_no_claims() -> None:
+    assert list(judge(["I would rather chat."], answer_of())) == []
