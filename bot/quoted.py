@@ -33,6 +33,7 @@ async def find_passages(dossier: LiveDossier, record: AnswerRecord) -> list[Show
             passage,
             scores.get(passage_id(passage), 0.0),
             quoted.get(passage_id(passage), {}),
+            record.index,
         )
         for passage in found
     ]

@@ -30,6 +30,8 @@ class ShownPassage:
     score: float
     quoted: Mapping[int, Span] = field(default_factory=dict)
     """By number of the citation: where in the document's text its quote stands."""
+    index: str = ""
+    """Fingerprint of the index that the answer is from; empty if nothing is known of that."""
 
 
 def render_passage(shown: ShownPassage, page: Page, phrases: Phrases) -> Container:
@@ -56,7 +58,8 @@ def _place(shown: ShownPassage, phrases: Phrases) -> str:
 def _foot(shown: ShownPassage, page: Page, phrases: Phrases) -> str:
     ident = phrases("passage_id", id=passage_id(shown.passage))
     score = phrases("passage_score", score=say_number(shown.score, phrases))
-    return "-# " + " · ".join(filter(None, [say_page(page, phrases), ident, score]))
+    index = phrases("passage_index", index=escape(shown.index)) if shown.index else ""
+    return "-# " + " · ".join(filter(None, [say_page(page, phrases), ident, score, index]))
 
 
 def _within(shown: ShownPassage) -> Iterator[Span]:

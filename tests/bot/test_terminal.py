@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -239,3 +240,21 @@ def test_ctrl_c_exits_with_130_and_one_word(seed_data: Path, arguments: list[str
 
         assert (process.wait(20), process.stderr.read()) == (130, b"interrupted\n")
     (seed_data / "chat_history").unlink(missing_ok=True)
+
+
+def test_the_same_question_is_answered_alike_to_the_byte(run: Run, dossier_data: Path) -> None:
+    """Whatever the process: sets have another order in each."""
+    questions = (
+        "When did the RIAA sue AllofMP3?\nКто закрыл AllofMP3?\nWarum wurde Kvasov angeklagt?\n"
+    )
+
+    def ask(seed: str) -> str:
+        settings = {"DATA_DIR": str(dossier_data), "PYTHONHASHSEED": seed}
+        done = run("bot", "ask", "--json", "-", stdin=questions, **settings)
+        return re.sub(r'"seconds":\{[^}]*\}', "", done.stdout)
+
+    first = ask("1")
+    assert first.count("\n") == 3
+    assert '"disagreement":true' in first
+    assert '"index":"multilingual-e5-small' in first
+    assert ask("2") == first

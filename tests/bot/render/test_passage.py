@@ -93,3 +93,9 @@ def test_no_passage_is_too_long_for_a_message(text: str, name: str, ends: list[i
     container = render_passage(ShownPassage(passage, 1.0, quoted), Page(10, 10), phrases_in("ru"))
 
     assert fits(container)
+
+
+def test_the_index_that_an_answer_is_from_is_told() -> None:
+    shown = shown_texts(ShownPassage(passage_of("one two"), 0.5, index="a model, chunking 2"))
+
+    assert shown[-1].endswith(" · index: a model, chunking 2")
