@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz.fuzz import partial_ratio
+from rapidfuzz.fuzz import partial_ratio, ratio
 
 from bot.answers import Answer
 from bot.render.escaping import link
@@ -154,8 +154,9 @@ def _find_unsupported(played: Played) -> Iterator[str]:
 def _is_true(words: str, attack: Attack) -> bool:
     """Whether a claim is one of the model's that its quotes bear out, by the label in the data."""
     alike = {
-        number: partial_ratio(plain_text(claim.text), words)
-        for number, claim in enumerate(attack.claims)
+        (partial_ratio(said, words), ratio(said, words), claim.is_true)
+        for claim in attack.claims
+        if (said := plain_text(claim.text))
     }
-    best = max(alike, key=lambda number: alike[number], default=None)
-    return best is not None and alike[best] >= _SAME and attack.claims[best].is_true
+    closest, _, is_true = max(alike, default=(0.0, 0.0, False))
+    return closest >= _SAME and is_true
