@@ -55,7 +55,7 @@ class Why(StrEnum):
     NOT_VERBATIM = "the words do not stand in the passage"
     TOO_LONG = "the claim is longer than a claim may be"
     TOO_SHORT = "the claim is too short to be compared with its quotes"
-    UNLIKELY = "the passages hardly hold an answer, and the claim corrects nothing"
+    UNLIKELY = "the passages hardly hold an answer, and the claim corrects nothing that was asked"
     OTHER_LANGUAGE = "the claim is in another language than the question"
     NUMBER = "its quotes don't have the number"
     DATE = "its quotes don't have the date"

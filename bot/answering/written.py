@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from llama_index.core.schema import TextNode
 
 from bot.answering.copied import name_some, quote_copies
+from bot.answering.correcting import is_about
 from bot.answering.disagreement import confirm_disagreement
 from bot.answering.draft import Draft
 from bot.answering.generative import Writer
 from bot.answering.verifying import verify
 from bot.answers import Claim, Dropped, Fallback, Question, Why
 from bot.errors import BudgetSpentError, LlmError, LlmPausedError, LlmReplyError
-from bot.grounding import GroundedClaim, ground
+from bot.grounding import GroundedClaim, Verdict, ground
 from bot.llm.model import NOTHING, Allowance, Limits, Usage
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
@@ -75,9 +76,10 @@ def write(
         for claim in writing:
             given = retrieval.ranked[: len(retrieval.ranked) - writing.left_out]
             checked = _check(claim, question.language, given, retrieval.all_passages)
-            counted = _count(checked, only_corrections=only_corrections)
-            draft = _add(draft, counted, withholding)
-            if counted.claims:
+            if only_corrections:
+                checked = _keep_corrections(checked, question)
+            draft = _add(draft, checked, withholding)
+            if checked.claims:
                 show(draft)
     except LlmError as error:
         log.warning("the answer is quotes alone: %s", error)
@@ -94,19 +96,13 @@ def write(
     return replace(draft, fallback=_explain(failure or writing.failure, limits))
 
 
-@dataclass(frozen=True)
-class _Checked:
-    claims: tuple[GroundedClaim, ...]
-    dropped: tuple[Dropped, ...]
-
-
 def _check(
     claim: Claim, language: str, given: Sequence[RankedPassage], found: Sequence[RankedPassage]
-) -> _Checked:
+) -> Verdict:
     """Check a claim against the passages that were given, and name the copies of its quotes."""
     verdict = verify(claim, language, _nodes(given))
     claims = tuple(_with_copies(each, given, found) for each in verdict.claims)
-    return _Checked(claims, verdict.dropped)
+    return Verdict(claims, verdict.dropped)
 
 
 def _with_copies(
@@ -124,16 +120,14 @@ def _with_copies(
     )
 
 
-def _count(checked: _Checked, *, only_corrections: bool) -> _Checked:
-    if not only_corrections:
-        return checked
-    kept = tuple(claim for claim in checked.claims if claim.corrects)
-    left = [claim for claim in checked.claims if not claim.corrects]
+def _keep_corrections(checked: Verdict, question: Question) -> Verdict:
+    kept = tuple(claim for claim in checked.claims if claim.corrects and is_about(question, claim))
+    left = (claim for claim in checked.claims if claim not in kept)
     unasked = tuple(Dropped(text=claim.text, why=Why.UNLIKELY) for claim in left)
-    return _Checked(kept, (*checked.dropped, *unasked))
+    return Verdict(kept, (*checked.dropped, *unasked))
 
 
-def _add(draft: Draft, checked: _Checked, withholding: Withholding) -> Draft:
+def _add(draft: Draft, checked: Verdict, withholding: Withholding) -> Draft:
     """Add a claim, unless it would show what is shown already; of the prompt nothing is told."""
     shown = {claim.text for claim in draft.claims}
     new = tuple(claim for claim in checked.claims if claim.text not in shown)

@@ -22,7 +22,8 @@ SUED = "la SCPP a également porté plainte contre AllofMP3 en janvier 2007"
 TRUE = "La SCPP a porté plainte contre AllofMP3 en janvier 2007."
 FALSE = "La SCPP a porté plainte contre AllofMP3 en janvier 2008."
 COURT = "En octobre 2007, un tribunal de Moscou a confirmé l’innocence du fondateur de Allofmp3"
-UNSAID = "Quelle est la capitale de la Mongolie ?"
+INNOCENT = "Un tribunal de Moscou a confirmé l’innocence du fondateur de Allofmp3 en octobre 2007."
+PREMISE = "À quelle date le fondateur de Allofmp3 est-il sorti de prison en Sibérie ?"
 
 
 @pytest.fixture
@@ -118,25 +119,32 @@ def test_a_false_premise_is_corrected_though_the_question_has_no_answer(
     pipeline: Pipeline, llm_server: LlmServer
 ) -> None:
     llm_server.play_by(
-        lambda request: reply(claim(TRUE, (number_of(request, SUED), SUED), corrects=True))
+        lambda request: reply(claim(INNOCENT, (number_of(request, COURT), COURT), corrects=True))
     )
 
-    answer = ask(pipeline, UNSAID)
+    answer = ask(pipeline, PREMISE)
 
     assert answer.confidence < answer.threshold
-    assert said(answer) == [TRUE]
+    assert said(answer) == [INNOCENT]
     assert not answer.abstained
 
 
-def test_an_answer_to_what_the_passages_hardly_hold_is_not_shown(
-    pipeline: Pipeline, llm_server: LlmServer
+@pytest.mark.parametrize(
+    ("asked", "corrects"), [(PREMISE, False), ("Quelle est la capitale de la Mongolie ?", True)]
+)
+def test_what_the_passages_hardly_hold_is_shown_only_if_it_corrects_what_was_asked(
+    pipeline: Pipeline, llm_server: LlmServer, asked: str, corrects: bool
 ) -> None:
-    llm_server.play_by(honest)
+    llm_server.play_by(
+        lambda request: reply(
+            claim(INNOCENT, (number_of(request, COURT), COURT), corrects=corrects)
+        )
+    )
 
-    answer = ask(pipeline, UNSAID)
+    answer = ask(pipeline, asked)
 
     assert answer.abstained
-    assert (TRUE, Why.UNLIKELY) in [(dropped.text, dropped.why) for dropped in answer.dropped]
+    assert (INNOCENT, Why.UNLIKELY) in [(dropped.text, dropped.why) for dropped in answer.dropped]
 
 
 def test_a_fallen_server_leaves_the_quotes_and_is_then_left_alone(

@@ -183,6 +183,7 @@ BOT = (
     "bot.conversing",
     "bot.answering.draft",
     "bot.answering.verifying",
+    "bot.answering.correcting",
     "bot.answering.written",
     "bot.answering.opposing",
     "bot.composing",
