@@ -10,7 +10,7 @@ from bot.mending import mend_quote
 from bot.stitching import is_stitched
 from bot.typesetting import flatten
 from ingest.documents import Span
-from ingest.passages import passage_id, span_of, words_at
+from ingest.passages import document_of, passage_id, span_of, words_at
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class GroundedQuote:
     passage: TextNode
     span: Span
     text: str
+
+    def overlaps(self, other: "GroundedQuote") -> bool:
+        """Whether both have words of a document in common."""
+        is_same = document_of(self.passage) == document_of(other.passage)
+        return is_same and self.span.overlaps(other.span)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether both have a character in common: those that only touch have none."""
+        return max(self.start, other.start) < min(self.end, other.end)
+
 
 class Kind(StrEnum):
     """What sort of source a document is: it decides how its words are attributed."""

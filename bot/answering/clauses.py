@@ -34,13 +34,13 @@ class Clause:
 def clauses_of(quote: GroundedQuote) -> list[Clause]:
     """Split the sentences that a quote has words of into clauses that it has words of."""
     passage = quote.passage
-    sentences = [s for s in sentences_of(passage) if _overlap(s, quote.span)] or [quote.span]
+    sentences = [s for s in sentences_of(passage) if s.overlaps(quote.span)] or [quote.span]
     parts = [
         part
         for sentence in sentences
         for part in _split(sentence, words_at(passage, sentence), language_of(passage))
     ]
-    return [Clause(words_at(passage, part)) for part in parts if _overlap(part, quote.span)]
+    return [Clause(words_at(passage, part)) for part in parts if part.overlaps(quote.span)]
 
 
 def _split(sentence: Span, text: str, language: str | None) -> list[Span]:
@@ -54,7 +54,3 @@ def _turn(language: str | None) -> re.Pattern[str]:
     """What stands between clauses of which each may have its own speaker."""
     turns = "|".join(word for cues in cues_of(language) for word in cues.turns)
     return re.compile(rf"[;—]|[,.]\s+(?=(?:{turns})\s)", re.IGNORECASE)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return max(one.start, other.start) < min(one.end, other.end)

@@ -9,9 +9,8 @@ from bot.answering.disagreement import Disagreement, find_versions_left_out
 from bot.answering.draft import Draft
 from bot.answering.surroundings import gives_order
 from bot.answers import Claim
-from bot.grounding import GroundedClaim, GroundedQuote, ground
+from bot.grounding import GroundedClaim, ground
 from bot.phrases import phrases_in
-from ingest.passages import document_of
 
 MAX_CLAIMS = 5
 """As many as Discord's layout has room for."""
@@ -57,10 +56,4 @@ def _tells_all(
 def _is_told(claim: GroundedClaim, claims: Sequence[GroundedClaim]) -> bool:
     """Whether other claims rest on words that this one rests on."""
     others = [quote for other in claims for quote in other.quotes]
-    return any(_overlap(quote, other) for quote in claim.quotes for other in others)
-
-
-def _overlap(one: GroundedQuote, other: GroundedQuote) -> bool:
-    if document_of(one.passage) != document_of(other.passage):
-        return False
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    return any(quote.overlaps(other) for quote in claim.quotes for other in others)

@@ -60,9 +60,7 @@ def _all_words(passage: TextNode) -> str:
 
 def _sentences_around(quote: GroundedQuote) -> Span:
     touched = [
-        sentence
-        for sentence in sentences_of(quote.passage)
-        if sentence.start < quote.span.end and quote.span.start < sentence.end
+        sentence for sentence in sentences_of(quote.passage) if sentence.overlaps(quote.span)
     ]
     start = min([quote.span.start, *(sentence.start for sentence in touched)])
     return Span(start, max([quote.span.end, *(sentence.end for sentence in touched)]))

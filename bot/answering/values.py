@@ -219,9 +219,7 @@ def _clause_names(statement: Statement, known: Collection[str]) -> list[Name]:
         name
         for name in find_whole_names(statement.sentence, statement.language, known)
         if _is_inside(name.span, statement)
-        and not any(
-            s.start < name.span.end and name.span.start < s.end for s in statement.clause.names
-        )
+        and not any(map(name.span.overlaps, statement.clause.names))
         and not any(name.is_same(speaker) for speaker in own)
     ]
 

@@ -18,7 +18,6 @@ from bot.statements.checks import Verdict
 from bot.statements.comparing import compare
 from bot.statements.countering import (
     find_near,
-    overlaps,
     questions,
     says_disputed,
     undoes,
@@ -129,17 +128,21 @@ class _Case:
         return _NONE, ((Why.NOT_UNDONE, quotes[0].text),) if quotes else ()
 
     def confirm_not_there(self) -> _Finding:
-        """Unless a sentence that was found has all its dates, numbers and names, or undoes it."""
+        """Unless a sentence that was found has all its dates, numbers and names, or undoes it.
+
+        Where it has none of them, any sentence would have them all.
+        """
         for near in find_near(self.retrieval):
             comparison = compare(self.statement, self.language, [near])
-            has_all = not (comparison.differs or comparison.missing)
+            lacks = comparison.differs or comparison.missing
+            has_all = bool(comparison.agrees) and not lacks
             if has_all or self._is_undone_by(near):
                 return _NONE, ((Why.IS_THERE, near.text),)
         return Confirmed(Verdict.NOT_IN_DOSSIER, (), ()), ()
 
     def _other_near(self, quotes: Sequence[GroundedQuote]) -> Iterator[GroundedQuote]:
         for near in find_near(self.retrieval):
-            if not any(overlaps(near, quote) for quote in quotes):
+            if not any(near.overlaps(quote) for quote in quotes):
                 yield near
 
     def _is_told_by(self, quote: GroundedQuote) -> bool:

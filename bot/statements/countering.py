@@ -16,7 +16,7 @@ from bot.statements.details import Details, find_details
 from bot.statements.opposing import is_decisive, is_opposed
 from bot.support.doubt import Doubt
 from bot.support.support import find_doubts
-from ingest.passages import document_of, language_of
+from ingest.passages import language_of
 
 NEAR = 0.05
 """How much less similar than the closest sentence one may be that still is about the same thing."""
@@ -76,13 +76,6 @@ def _shares_names(own: Details, quote: GroundedQuote, language: str) -> bool:
 def says_disputed(quote: GroundedQuote) -> bool:
     """Whether a quote itself tells that its sources do not agree, or takes no side."""
     return any(p.search(quote.text) for p in _cues().get(language_of(quote.passage) or "", ()))
-
-
-def overlaps(one: GroundedQuote, other: GroundedQuote) -> bool:
-    """Whether two quotes have words of a document in common."""
-    if document_of(one.passage) != document_of(other.passage):
-        return False
-    return max(one.span.start, other.span.start) < min(one.span.end, other.span.end)
 
 
 def _telling(doubts: Sequence[Doubt], quote: GroundedQuote) -> set[Why]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import Claim, Quote, Why
-from bot.grounding import ground, locate_quote
+from bot.grounding import GroundedQuote, ground, locate_quote
 from ingest.documents import Span
 from ingest.passages import PassageId, passage_id, words_at
 from tests.bot.building import claim_of, make_document, passage_at, passage_of
@@ -592,3 +592,14 @@ def test_a_correction_stays_one() -> None:
     verdict = ground([Claim("No.", quotes, corrects=True), Claim("So.", quotes)], [site])
 
     assert [claim.corrects for claim in verdict.claims] == [True, False]
+
+
+def test_quotes_overlap_in_words_of_one_document_alone() -> None:
+    document = make_document(text := f"{SITE} It opened again.", "a.txt")
+    one, other = passage_at(document), passage_at(document, 4)
+    elsewhere = passage_of(text, "elsewhere.txt")
+    quote = GroundedQuote(one, Span(0, 8), text[:8])
+
+    assert quote.overlaps(GroundedQuote(other, Span(4, 8), text[4:8]))
+    assert not quote.overlaps(GroundedQuote(one, Span(9, 15), text[9:15]))
+    assert not quote.overlaps(GroundedQuote(elsewhere, Span(0, 8), text[:8]))

@@ -90,3 +90,19 @@ def test_a_span_is_a_pair_that_cuts_text() -> None:
     start, end = Span(1, 3)
 
     assert "abcd"[start:end] == "bc"
+
+
+@pytest.mark.parametrize(
+    ("other", "overlaps"),
+    [
+        (Span(0, 3), False),
+        (Span(0, 4), True),
+        (Span(4, 5), True),
+        (Span(5, 9), True),
+        (Span(6, 9), False),
+        (Span(4, 4), False),
+    ],
+)
+def test_spans_overlap_where_they_have_a_character_in_common(other: Span, overlaps: bool) -> None:
+    assert Span(3, 6).overlaps(other) is overlaps
+    assert other.overlaps(Span(3, 6)) is overlaps
