@@ -186,7 +186,7 @@ def _read_any_bytes() -> None:
 def _load(settings: BotSettings) -> "Pipeline":
     from rich.console import Console
 
-    from bot.pipeline import load_pipeline
+    from bot.loading import load_pipeline
 
     console = Console(stderr=True)
     with console.status("Opening the dossier…"):

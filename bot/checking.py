@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.errors import DiscordUnreachableError, TokenMissingError, TokenRefusedError
-from bot.pipeline import open_index
+from bot.loading import open_index
 from bot.sending import FAILED_CALL
 from bot.settings import BotSettings
 from ingest.errors import DossierError, first_line, harmless

@@ -6,26 +6,25 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-
-from discord.ui import LayoutView
+from dataclasses import replace
+from functools import partial
 
 from bot.answers import Answer, Question, check_question
-from bot.conversation import Topic, Understood
+from bot.conversation import Topic
 from bot.conversing import Listener
 from bot.failures import explain
+from bot.inquiry import Inquiry
 from bot.limits import Cooldowns, Queue, Turn
 from bot.live import LiveDossier
 from bot.llm.model import Allowance, Limits, Unlimited
 from bot.phrases import phrases_in
 from bot.records import AnswerId, AnswerRecord, Records, new_answer_id
-from bot.render.buttons import answer_row, lay_out_answer, lay_out_unfinished, stop_row
 from bot.render.escaping import strip_marks
-from bot.render.fitting import Container
-from bot.render.message import push_line, render_answer
+from bot.render.message import push_line
 from bot.replies.reply import Reply
 from bot.sending import Placed
 from bot.session import Session
+from bot.showing import Showing
 from bot.stopping import Running
 from bot.streaming import Stream
 from bot.telling import tell_failure
@@ -43,24 +42,6 @@ _LATENCIES = 500
 FindTopic = Callable[[], Awaitable[Topic | None]]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Inquiry:
-    """What somebody asks, and where."""
-
-    text: str
-    person: int
-    server: int | None
-    channel: int
-    locale: str
-    """Language of the person's Discord, for what is said to them alone."""
-    is_direct: bool = True
-    """Whether the bot was spoken to; if not, it stays silent rather than decline."""
-    is_unseen: bool = False
-    """Whether others can't see the question, as with a command."""
-    is_own: bool = True
-    """Whether the words are those of the person; if not, they are kept for the buttons alone."""
 
 
 def _unlimited(person: int, server: int | None) -> Allowance:  # noqa: ARG001 - as `allowance_of`
@@ -138,14 +119,11 @@ class Desk:
         started = self._clock()
         await reply.open()
         topic = await find_topic() if find_topic else None
-        limits = Limits(allowance=self.allowance_of(inquiry.person, inquiry.server))
-        understood = await asyncio.to_thread(
-            self._listener.understand, inquiry.text, topic, inquiry.locale, limits
-        )
-        answer = await self._answer(request, understood, inquiry, reply, turn)
+        showing = Showing(request, inquiry, reply)
+        answer = await self._answer(showing, topic, turn)
         if not inquiry.is_direct and not await _is_welcome(answer, is_wanted):
             log.info("silent: nobody asked the bot")
-        elif await self._show(request, answer, understood, inquiry, reply):
+        elif await self._show(showing, answer):
             self.latencies.append(self._clock() - started)
             log.info("answered in %.0f ms", self.latencies[-1] * 1000)
 
@@ -161,44 +139,37 @@ class Desk:
             else:
                 log.warning("silent: %s", type(error).__name__, exc_info=error)
 
-    async def _answer(
-        self,
-        request: AnswerId,
-        understood: Understood,
-        inquiry: Inquiry,
-        reply: Reply,
-        turn: Turn,
-    ) -> Answer:
-        question = Question(text=understood.text, language=understood.language)
-        shown = _Shown(request, understood, inquiry, reply)
-        stream = Stream(shown.show_so_far)
-        with self.running.run(request, inquiry.person) as stopped:
+    async def _answer(self, showing: Showing, topic: Topic | None, turn: Turn) -> Answer:
+        inquiry, stream = showing.inquiry, Stream()
+        with self.running.run(showing.request, inquiry.person) as stopped:
             limits = Limits(stopped.is_set, self.allowance_of(inquiry.person, inquiry.server))
-            session = Session(limits, stream.offer) if inquiry.is_direct else Session(limits)
+
+            def show(answer: Answer) -> None:
+                if inquiry.is_direct:
+                    stream.offer(partial(showing.show_so_far, answer))
 
             async def work() -> Answer:
                 async with turn:
-                    return await self._dossier.ask(question, session)
+                    understood = await asyncio.to_thread(
+                        self._listener.understand, inquiry.text, topic, inquiry.locale, limits
+                    )
+                    showing.understood = understood
+                    question = Question(text=understood.text, language=understood.language)
+                    return await self._dossier.ask(question, Session(limits, show))
 
             working = asyncio.create_task(work())
             try:
                 done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
-                if not done and inquiry.is_direct:
-                    is_writing = self._dossier.writer is not None
-                    await shown.say_progress(turn.place, is_writing=is_writing)
+                if not done and inquiry.is_direct and not stream.has_begun:
+                    writes = self._dossier.writer is not None
+                    stream.offer(partial(showing.say_progress, turn.place, is_writing=writes))
                 return await working
             finally:
                 await stream.finish()
 
-    async def _show(
-        self,
-        request: AnswerId,
-        answer: Answer,
-        understood: Understood,
-        inquiry: Inquiry,
-        reply: Reply,
-    ) -> bool:
+    async def _show(self, showing: Showing, answer: Answer) -> bool:
         """Returns: whether there was a way to show the answer."""
+        request, inquiry, reply = showing.request, showing.inquiry, showing.reply
         record = AnswerRecord.of(
             request,
             answer,
@@ -209,8 +180,7 @@ class Desk:
             is_private=reply.private or not inquiry.is_own,
         )
         await self._keep(lambda: self._records.add(record))
-        views = _lay_out(request, answer, understood, inquiry)
-        placed = await reply.answer(views, push_line(answer))
+        placed = await reply.answer(showing.lay_out(answer), push_line(answer))
         if placed is None:
             log.warning("there was no way left to show the answer")
             await self._keep(lambda: self._records.remove(request))
@@ -235,52 +205,3 @@ class Desk:
 
 async def _is_welcome(answer: Answer, is_wanted: Callable[[], Awaitable[bool]] | None) -> bool:
     return not answer.abstained and (is_wanted is None or await is_wanted())
-
-
-@dataclass
-class _Shown:
-    """What is shown of one question until its answer is whole."""
-
-    request: AnswerId
-    understood: Understood
-    inquiry: Inquiry
-    reply: Reply
-    has_begun: bool = False
-    """Whether a part of the answer is there."""
-
-    async def say_progress(self, place: int, *, is_writing: bool) -> None:
-        """`place` in the queue, 0 for none; `is_writing`: whether a language model answers."""
-        phrases = phrases_in(self.inquiry.locale)
-        if self.has_begun:
-            return
-        if place or not is_writing:
-            key = "progress_waiting" if place else "progress_reading"
-            await self.reply.say_progress(phrases(key, place=place))
-            return
-        text, row = phrases("progress_writing"), stop_row(self.request, phrases)
-        await self.reply.show_so_far(lay_out_unfinished(None, text, row), text)
-
-    async def show_so_far(self, answer: Answer) -> None:
-        """Show a part of the answer, and how to stop it."""
-        self.has_begun = True
-        phrases = phrases_in(self.inquiry.locale)
-        first, *_ = _render(answer, self.understood, self.inquiry)
-        row = stop_row(self.request, phrases)
-        view = lay_out_unfinished(first, phrases("progress_writing"), row)
-        await self.reply.show_so_far(view, push_line(answer))
-
-
-def _render(answer: Answer, understood: Understood, inquiry: Inquiry) -> tuple[Container, ...]:
-    return render_answer(
-        answer,
-        asked=inquiry.text if inquiry.is_unseen else None,
-        understood=understood.text if understood.rewritten else None,
-    )
-
-
-def _lay_out(
-    request: AnswerId, answer: Answer, understood: Understood, inquiry: Inquiry
-) -> list[LayoutView]:
-    """Make the messages of an answer, buttons on the last."""
-    row = answer_row(request, phrases_in(answer.language), abstained=answer.abstained)
-    return lay_out_answer(_render(answer, understood, inquiry), row)

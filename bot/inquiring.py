@@ -1,7 +1,7 @@
 """What somebody asks by a command or a form, and whether they may ask it there."""
 
 from bot.addressing import may_answer, wrong_channel
-from bot.desk import Inquiry
+from bot.inquiry import Inquiry
 from bot.pressing import Used
 from bot.services import services_of
 from bot.translator import language_of

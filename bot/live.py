@@ -21,7 +21,8 @@ from bot.caching import AnswerCache
 from bot.catalogue import Catalogue, read_catalogue
 from bot.errors import IngestStoppedError
 from bot.llm.model import Limits
-from bot.pipeline import Pipeline, build_pipeline, load_translator, load_writer, open_index
+from bot.loading import build_pipeline, load_translator, load_writer, open_index
+from bot.pipeline import Pipeline
 from bot.retrieval import Retrieval
 from bot.session import ALONE, Session
 from bot.settings import BotSettings

@@ -2,13 +2,10 @@
 
 import logging
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from llama_index.core.base.embeddings.base import BaseEmbedding
-
-from bot.answering.abstention import AbstentionModel, decide, load_model
+from bot.answering.abstention import AbstentionModel, decide
 from bot.answering.disagreement import find_disagreement
 from bot.answering.draft import Draft
 from bot.answering.extractive import extract
@@ -22,16 +19,9 @@ from bot.composing import compose
 from bot.errors import LlmError
 from bot.grounding import ground
 from bot.languages import detect_question_language
-from bot.llm.loading import load_language_model
-from bot.prompts import load_prompts
 from bot.retrieval import Retrieval, Retriever
 from bot.session import ALONE, Session
-from bot.settings import BotSettings
-from ingest.embedding import load_embedding, model_name
-from ingest.fingerprint import fingerprint
 from ingest.index import Index
-from ingest.stores.opening import open_store
-from ingest.stores.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +54,16 @@ class Pipeline:
         key = self._key(question)
         if kept := self.cache.find(key):
             return _as_asked(kept, question, time.perf_counter() - started)
-        answer = self._answer(question, session)
-        if _is_lasting(answer):
+        translations = self._translate(question, session)
+        answer = self._answer(question, translations or (), session)
+        if translations is not None and _is_lasting(answer):
             self.cache.keep(key, answer)
         return answer
 
-    def _answer(self, question: Question, session: Session) -> Answer:
+    def _answer(
+        self, question: Question, translations: tuple[str, ...], session: Session
+    ) -> Answer:
         clock = _Clock()
-        translations = self._translate(question, session)
         retrieval = self.retriever.retrieve(question.text, translations)
         clock.ends("retrieval")
         decision = decide(question, retrieval, self.abstention)
@@ -103,8 +95,8 @@ class Pipeline:
             clock.ends("comparing")
         return compose_draft(draft, seconds=clock.seconds)
 
-    def _translate(self, question: Question, session: Session) -> tuple[str, ...]:
-        """What to look for beside the question itself; nothing unless that is wanted."""
+    def _translate(self, question: Question, session: Session) -> tuple[str, ...] | None:
+        """What to look for beside the question itself, if that is wanted; None if it failed."""
         if self.translator is None:
             return ()
         languages = self.retriever.languages
@@ -114,7 +106,7 @@ class Pipeline:
             )
         except LlmError as error:
             log.warning("the question is not translated: %s", error)
-            return ()
+            return None
         return tuple(found.values())
 
     def _key(self, question: Question) -> AnswerKey:
@@ -122,70 +114,6 @@ class Pipeline:
         if self.writer is None:
             return key
         return replace(key, model=self.writer.model.name, prompts=self.writer.prompts.version)
-
-
-def load_pipeline(settings: BotSettings) -> Pipeline:
-    """Open the index and load the models; to be closed in the end.
-
-    Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
-    EmbeddingError, PromptError.
-    """
-    writer = load_writer(settings)
-    model = settings.embedding_model
-    store = open_store(settings.data_dir, settings.chroma_url)
-    generation = store.version()
-    index = open_index(store, model)
-    with ExitStack() as on_failure:
-        on_failure.callback(index.close)
-        pipeline = build_pipeline(index, load_embedding(model), model_name(model), writer)
-        on_failure.pop_all()
-    translator = load_translator(settings, writer)
-    return replace(pipeline, translator=translator, generation=generation)
-
-
-def load_writer(settings: BotSettings) -> Writer | None:
-    """Get the language model of the settings ready, with its prompts; None if none is set.
-
-    Raises: PromptError.
-    """
-    model = load_language_model(settings)
-    if model is None:
-        return None
-    prompts = load_prompts(settings.prompts_dir)
-    return Writer(model, prompts, settings.llm_reply_tokens)
-
-
-def load_translator(settings: BotSettings, writer: Writer | None) -> Rephraser | None:
-    """Let the language model translate questions, too, if that is wanted."""
-    if writer is None or not settings.llm_translates:
-        return None
-    return Rephraser(writer.model, writer.prompts)
-
-
-def open_index(store: Store, embedding_model: str) -> Index:
-    """Open the index that the settings ask for, to be closed in the end.
-
-    Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError.
-    """
-    return store.open_to_read(fingerprint(model_name(embedding_model)))
-
-
-def build_pipeline(
-    index: Index, embedding: BaseEmbedding, name: str, writer: Writer | None
-) -> Pipeline:
-    """Put a pipeline together; `name` is that of the embedding model (`model_name`).
-
-    Raises: DataFolderError, ChromaServerError.
-    """
-    abstention = load_model()
-    if abstention.embedding != name:
-        log.warning(
-            "When to decline was fitted for %s, not for %s: run python -m tests.evaluation "
-            "calibrate FILE --write",
-            abstention.embedding,
-            name,
-        )
-    return Pipeline(index, Retriever(index, embedding), abstention, writer)
 
 
 def read_question(text: str, question_id: str | int | None = None) -> Question:

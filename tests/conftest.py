@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from bot.pipeline import Pipeline, load_pipeline
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline
 from bot.settings import BotSettings
 from ingest.embedding import BUNDLED, load_embedding, model_name
 from ingest.fingerprint import fingerprint

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.addressing import Address, address_of, is_called, is_direct, may_answer, wrong_channel
 from bot.conversation import Topic, is_greeting, is_question, replay
-from bot.desk import Inquiry
+from bot.inquiry import Inquiry
 from bot.languages import detect_question_language
 from bot.phrases import phrases_in
 from bot.render.reading import read_shown_question

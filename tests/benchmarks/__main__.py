@@ -17,7 +17,8 @@ from pathlib import Path
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.caching import AnswerCache
-from bot.pipeline import load_pipeline, read_question
+from bot.loading import load_pipeline
+from bot.pipeline import read_question
 from bot.settings import BotSettings
 from ingest.embedding import BUNDLED, load_embedding, model_name
 from ingest.fingerprint import fingerprint

@@ -9,7 +9,8 @@ from llama_index.core.schema import TextNode
 
 from bot.answers import Claim, Quote
 from bot.closeness import Closeness
-from bot.pipeline import Pipeline, load_pipeline
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline
 from bot.ranking import RankedPassage, RankedSentence
 from bot.retrieval import Retrieval
 from bot.settings import BotSettings

@@ -5,7 +5,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.answers import Answer, Citation
 from bot.errors import EmptyQuestionError
-from bot.pipeline import Pipeline, load_pipeline, read_question
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline, read_question
 from bot.settings import BotSettings
 from ingest.embedding import BUNDLED, model_name
 from ingest.errors import IndexMismatchError, IndexMissingError

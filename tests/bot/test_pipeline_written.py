@@ -1,5 +1,6 @@
 """Answers that a language model writes, over real HTTP: what is shown of them, and what is not."""
 
+import json
 import threading
 from dataclasses import replace
 
@@ -9,7 +10,8 @@ from pydantic import SecretStr
 from bot.answers import Answer, Fallback, Why
 from bot.caching import AnswerCache
 from bot.llm.model import Limits
-from bot.pipeline import Pipeline, load_writer, read_question
+from bot.loading import load_translator, load_writer
+from bot.pipeline import Pipeline, read_question
 from bot.session import ALONE, Session
 from bot.settings import BotSettings
 from tests.conftest import ROOT
@@ -273,3 +275,38 @@ def test_passages_without_room_are_left_out_lowest_first(
     assert 0 < given < len(answer.passages)
     assert answer.left_out == len(answer.passages) - given
     assert answer.passages[0].text[:60] in passages_in(request)[1]
+
+
+def test_a_question_is_looked_for_in_the_words_of_the_documents_too(
+    seed_pipeline: Pipeline, settings: BotSettings, llm_server: LlmServer
+) -> None:
+    asked = "When did the SCPP file its complaint?"
+    translated = {"language": "fr", "question": "Quand la SCPP a-t-elle porté plainte ?"}
+    llm_server.play(json.dumps({"translations": [translated]}), reply())
+
+    found = ask(_translating(seed_pipeline, settings), asked)
+
+    alone = seed_pipeline.retriever.retrieve(asked)
+    assert found.passages[0].scores["lexical"] > alone.ranked[0].lexical
+    assert asked in llm_server.requests[0].words
+
+
+def test_an_answer_without_the_translation_that_failed_is_not_kept(
+    seed_pipeline: Pipeline, settings: BotSettings, llm_server: LlmServer
+) -> None:
+    pipeline = _translating(seed_pipeline, settings)
+    llm_server.play(failing(401), reply())
+    asked = "When did the SCPP file its complaint?"
+    assert ask(pipeline, asked).citations
+
+    llm_server.play(json.dumps({"translations": []}), reply())
+    ask(pipeline, asked)
+
+    assert len(llm_server.requests) == 4
+
+
+def _translating(pipeline: Pipeline, settings: BotSettings) -> Pipeline:
+    settings = settings.model_copy(update={"llm_translates": True})
+    writer = load_writer(settings)
+    translator = load_translator(settings, writer)
+    return replace(pipeline, writer=writer, translator=translator, cache=AnswerCache())

@@ -1,10 +1,6 @@
 import asyncio
 
-from bot.answers import Answer
-from bot.streaming import Stream
-from tests.bot.render.test_terminal import answer_of
-
-ONE, TWO, THREE = (answer_of(question=question) for question in ("one", "two", "three"))
+from bot.streaming import Show, Stream
 
 
 class Screen:
@@ -16,16 +12,19 @@ class Screen:
         self.hold = asyncio.Event()
         self.hold.set()
 
-    async def show(self, answer: Answer) -> None:
-        await self.hold.wait()
-        self.shown.append((self.now, answer.question))
+    def show(self, words: str) -> Show:
+        async def show() -> None:
+            await self.hold.wait()
+            self.shown.append((self.now, words))
+
+        return show
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(0)
         self.now += seconds
 
     def stream(self) -> Stream:
-        return Stream(self.show, every_s=1.0, clock=lambda: self.now, sleep=self.sleep)
+        return Stream(every_s=1.0, clock=lambda: self.now, sleep=self.sleep)
 
 
 async def settle() -> None:
@@ -36,7 +35,8 @@ async def settle() -> None:
 async def test_the_first_claims_are_shown_at_once() -> None:
     screen = Screen()
 
-    screen.stream().offer(ONE)
+    stream = screen.stream()
+    stream.offer(screen.show("one"))
     await settle()
 
     assert screen.shown == [(0.0, "one")]
@@ -45,11 +45,11 @@ async def test_the_first_claims_are_shown_at_once() -> None:
 async def test_what_comes_within_a_second_is_shown_together_after_it() -> None:
     screen = Screen()
     stream = screen.stream()
-    stream.offer(ONE)
+    stream.offer(screen.show("one"))
     await settle()
 
-    stream.offer(TWO)
-    stream.offer(THREE)
+    stream.offer(screen.show("two"))
+    stream.offer(screen.show("three"))
     await settle()
 
     assert screen.shown == [(0.0, "one"), (1.0, "three")]
@@ -59,9 +59,9 @@ async def test_nothing_comes_after_it_is_finished() -> None:
     screen = Screen()
     stream = screen.stream()
 
-    stream.offer(ONE)
+    stream.offer(screen.show("one"))
     await stream.finish()
-    stream.offer(TWO)
+    stream.offer(screen.show("two"))
     await settle()
 
     assert screen.shown == []
@@ -71,7 +71,7 @@ async def test_an_edit_under_way_ends_before_the_whole_answer_is_shown() -> None
     screen = Screen()
     screen.hold.clear()
     stream = screen.stream()
-    stream.offer(ONE)
+    stream.offer(screen.show("one"))
     await settle()
 
     finishing = asyncio.create_task(stream.finish())
@@ -81,3 +81,19 @@ async def test_an_edit_under_way_ends_before_the_whole_answer_is_shown() -> None
     screen.hold.set()
     await finishing
     assert screen.shown == [(0.0, "one")]
+
+
+async def test_what_can_not_be_shown_costs_nothing_else() -> None:
+    screen = Screen()
+    stream = screen.stream()
+
+    async def fail() -> None:
+        raise ValueError("no")
+
+    stream.offer(fail)
+    await settle()
+    stream.offer(screen.show("two"))
+    await settle()
+    await stream.finish()
+
+    assert screen.shown == [(1.0, "two")]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bot.pipeline import Pipeline, load_pipeline, read_question
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline, read_question
 from bot.settings import BotSettings
 from ingest.update import check_report, update_index
 from tests.evaluation.measure import Outcome

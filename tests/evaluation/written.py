@@ -19,7 +19,8 @@ from pydantic import SecretStr
 from bot.answering.generative import Writer
 from bot.answers import Answer
 from bot.llm.model import LanguageModel, Limits
-from bot.pipeline import Pipeline, load_pipeline, read_question
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline, read_question
 from bot.settings import BotSettings
 from bot.writing.objects import find_object
 from bot.writing.plain import plain_text

@@ -95,7 +95,9 @@ async def test_a_second_part_comes_once_though_its_call_fails(
 ) -> None:
     """A call that gets no reply may have got through."""
     wait_at_most(stage, 0.3, monkeypatch)
-    monkeypatch.setattr("bot.desk._lay_out", lambda *_: [part("> first"), part("> second")])
+    monkeypatch.setattr(
+        "bot.showing.Showing.lay_out", lambda *_: [part("> first"), part("> second")]
+    )
     stage.discord.faults.next(1, fault, "POST", FOLLOWUP, seconds=0.4)
 
     use = await stage.asks(stage.ann)

@@ -9,7 +9,8 @@ import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.answers import Answer
-from bot.pipeline import load_pipeline, read_question
+from bot.loading import load_pipeline
+from bot.pipeline import read_question
 from bot.settings import BotSettings
 from tests.conftest import ROOT, Run, ingest, write_dossier
 

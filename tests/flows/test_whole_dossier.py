@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.answers import Answer
-from bot.pipeline import Pipeline, load_pipeline, read_question
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline, read_question
 from bot.settings import BotSettings
 from tests.evaluation.asking import ask_all
 from tests.evaluation.measure import Outcome

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.answers import Answer
 from bot.conversation import replay, understand_follow_up
-from bot.pipeline import Pipeline, build_pipeline, load_writer, open_index, read_question
+from bot.loading import build_pipeline, load_writer, open_index
+from bot.pipeline import Pipeline, read_question
 from bot.render.passage import ShownPassage
 from bot.session import Session
 from bot.settings import BotSettings

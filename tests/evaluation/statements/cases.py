@@ -9,7 +9,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from bot.pipeline import Pipeline, load_pipeline
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline
 from bot.settings import BotSettings
 from bot.statements.checks import Verdict
 from ingest.documents import Metadata
