@@ -2,11 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
 from llama_index.core.llms import ChatMessage
 
-from bot.errors import LlmPausedError, LlmServerError
+from bot.errors import LlmContextError, LlmPausedError, LlmReplyError, LlmServerError
 from bot.llm.model import LanguageModel, Limits
 
 FAILURES = 3
@@ -18,8 +18,9 @@ class Breaker:
     """As the model that it is given, until its server has failed `failures` times in a row.
 
     Then nothing is asked of it for `pause_s`, and after that one question goes through: if it is
-    answered, all is as before; if not, the pause begins anew. A reply that is no use, a spent
-    budget and a question that was given up are no failures of the server.
+    answered, all is as before; if not, the pause begins anew. A reply that is no use is an answer,
+    and so is one that nobody reads to its end, once it has begun. A spent budget and a question
+    that was given up before are neither an answer nor a failure.
     """
 
     def __init__(
@@ -54,16 +55,26 @@ class Breaker:
     ) -> Iterator[str]:
         """As `LanguageModel`. Raises: LlmPausedError, too."""
         is_trial = self._admit()
+        is_answered = False
+        pieces = self._model.write(messages, schema, limits)
         try:
-            yield from self._model.write(messages, schema, limits)
-            if not limits.is_stopped():
-                self._recover()
+            for piece in pieces:
+                is_answered = True
+                yield piece
+        except (LlmReplyError, LlmContextError):
+            is_answered = True
+            raise
         except LlmServerError:
+            is_answered = False
             self._fail()
             raise
         finally:
+            if is_answered:
+                self._recover()
             if is_trial:
                 self._is_trying = False
+            if isinstance(pieces, Generator):
+                pieces.close()
 
     def _admit(self) -> bool:
         """Returns: whether it is the one question after a pause."""

@@ -5,11 +5,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import BudgetSpentError, LlmEmptyError, LlmKeyError, LlmPausedError
+from bot.errors import (
+    BudgetSpentError,
+    LlmContextError,
+    LlmCutError,
+    LlmEmptyError,
+    LlmError,
+    LlmKeyError,
+    LlmPausedError,
+    LlmRefusedError,
+)
 from bot.llm.breaker import Breaker
 from bot.llm.model import Limits
 from tests.bot.llm.asking import SCHEMA, Spent, messages_of, model_of
-from tests.doubles.llm.replies import Reply, failing, hanging
+from tests.doubles.llm.replies import Reply, cut_off, failing, hanging, overfull, refusing
 from tests.doubles.llm.server import LlmServer
 
 if TYPE_CHECKING:
@@ -116,22 +125,68 @@ def test_only_one_tries_after_the_pause(
     assert "".join(first) == " a bank."
 
 
-def test_who_gives_up_the_try_leaves_it_to_the_next(
+def test_who_gives_up_the_try_before_anything_came_leaves_it_to_the_next(
     breaker: Breaker, llm_server: LlmServer, clock: Clock
 ) -> None:
     llm_server.play_by(lambda _: failing(401))
     fail(breaker)
     clock.now = 60
-    stopped = threading.Event()
-    llm_server.play(hanging("Sold to a bank.", after=1), failing(401))
-    first = breaker.write(messages_of(), SCHEMA, Limits(is_stopped=stopped.is_set))
-    next(first)
-    stopped.set()
-    assert list(first) == []
+    llm_server.play(hanging("Sold to a bank.", after=0), failing(401))
+    assert ask(breaker, Limits(is_stopped=lambda: len(llm_server.requests) == 3)) == ""
 
     fail(breaker, 1)
     with pytest.raises(LlmPausedError):
         ask(breaker)
+
+
+@pytest.mark.parametrize("how", ["stopped", "closed"])
+def test_a_try_that_is_given_up_after_the_first_words_was_answered(
+    breaker: Breaker, llm_server: LlmServer, clock: Clock, how: str
+) -> None:
+    """As who has read as many claims as are wanted closes a reply."""
+    llm_server.play_by(lambda _: failing(401))
+    fail(breaker)
+    clock.now = 60
+    stopped = threading.Event()
+    llm_server.play(hanging("Sold to a bank.", after=1), failing(401), "Sold.")
+    first = breaker.write(messages_of(), SCHEMA, Limits(is_stopped=stopped.is_set))
+    assert next(first) == "Sold to"
+    stopped.set() if how == "stopped" else first.close()  # type: ignore[attr-defined]
+    assert list(first) == []
+
+    assert llm_server.requests[-1].is_abandoned.wait(10)
+    fail(breaker, 1)
+    assert ask(breaker) == "Sold."
+
+
+def test_a_server_that_breaks_off_again_and_again_is_left_alone(
+    breaker: Breaker, llm_server: LlmServer
+) -> None:
+    """Its first words are no answer."""
+    llm_server.play_by(lambda _: cut_off("Sold to a bank.", after=1))
+    for _ in range(2):
+        with pytest.raises(LlmCutError):
+            ask(breaker)
+
+    with pytest.raises(LlmPausedError):
+        ask(breaker)
+
+
+@pytest.mark.parametrize(
+    ("between", "error"),
+    [(refusing(), LlmRefusedError), (Reply(""), LlmEmptyError), (overfull(), LlmContextError)],
+)
+def test_a_reply_of_no_use_between_failures_begins_the_count_anew(
+    breaker: Breaker, llm_server: LlmServer, between: Reply, error: type[LlmError]
+) -> None:
+    llm_server.play(failing(401), between, failing(401), "Sold.")
+
+    fail(breaker, 1)
+    with pytest.raises(error):
+        ask(breaker)
+    fail(breaker, 1)
+
+    assert ask(breaker) == "Sold."
 
 
 def test_a_success_between_failures_begins_the_count_anew(
