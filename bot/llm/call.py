@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import httpx
 import openai
@@ -31,10 +32,18 @@ _JSON = "application/json"
 
 @dataclass
 class Seen:
-    """The last answer of the server, whatever became of it."""
+    """Whether anything was sent, and the last answer of the server, whatever became of it."""
 
+    is_sent: bool = False
     status: int | None = None
     kind: str = ""
+
+    async def attend(self, request: httpx.Request) -> None:
+        """Look at what becomes of the next request; until it is connected, nothing is sent."""
+        request.extensions["trace"] = self._follow
+
+    async def _follow(self, event: str, _: object) -> None:
+        self.is_sent |= event.endswith("send_request_headers.started")
 
     async def note(self, response: httpx.Response) -> None:
         """Look at the next answer."""
@@ -76,7 +85,10 @@ class Call:
     async def _connect(self) -> AsyncIterator[OpenAILike]:
         terms, key = self.terms, self.terms.key or _NO_KEY
         timeout = httpx.Timeout(terms.timeout_s, connect=CONNECT_S)
-        hooks = {"response": [self.seen.note]}
+        hooks: dict[str, list[Callable[..., Any]]] = {
+            "request": [self.seen.attend],
+            "response": [self.seen.note],
+        }
         async with openai.DefaultAsyncHttpxClient(timeout=timeout, event_hooks=hooks) as http:
             client = openai.AsyncOpenAI(
                 api_key=key, base_url=terms.server, max_retries=MAX_RETRIES, http_client=http

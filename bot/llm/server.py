@@ -58,14 +58,16 @@ class OpenAiServer:
                 self._dialect = call.dialect
 
     def _usage(self, call: Call, prompt_tokens: int) -> Usage:
-        """What it took; the prompt counts unless the server refused to read it."""
-        if call.is_refused and not call.reading.has_begun:
+        """What it took; the prompt counts unless it was never sent, or refused."""
+        if not call.seen.is_sent or (call.is_refused and not call.reading.has_begun):
             return NOTHING
         read = call.reading.prompt_tokens
         return self._terms.price(prompt_tokens if read is None else read, call.reading.reply_tokens)
 
 
 def _run(call: Call, pieces: "SimpleQueue[str | None]", limits: Limits) -> Iterator[str]:
+    if limits.is_stopped():
+        return
     with start_blocking_portal(name="language-model") as portal:
         running = portal.start_task_soon(call.run)
         running.add_done_callback(lambda _: pieces.put(None))

@@ -21,9 +21,11 @@ SCHEMA = {
 }
 
 
-def model_of(server: LlmServer, *, url: str | None = None, **more: object) -> OpenAiServer:
-    """The model behind a server. `more`: settings."""
-    known = {"llm_base_url": url or server.url, "llm_api_key": KEY, **more}
+def model_of(
+    server: LlmServer | None = None, *, url: str | None = None, **more: object
+) -> OpenAiServer:
+    """The model behind a server, or an address. `more`: settings."""
+    known = {"llm_base_url": url or (server and server.url), "llm_api_key": KEY, **more}
     return OpenAiServer(Terms.of(BotSettings.model_validate(known), "parrot"))
 
 

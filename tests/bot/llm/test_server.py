@@ -1,8 +1,10 @@
 """A language model over real HTTP: what is sent, what comes, what it takes, and how it ends."""
 
 import logging
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 from llama_index.core.llms import ChatMessage
@@ -152,13 +154,7 @@ def test_a_connection_that_is_closed_at_once_is_tried_again(llm_server: LlmServe
 def test_what_was_stopped_while_nothing_comes_ends_and_hangs_up(llm_server: LlmServer) -> None:
     llm_server.play(hanging(REPLY, after=0))
 
-    def count_looks() -> Iterator[bool]:
-        yield from (False, False)
-        while True:
-            yield True
-
-    looks = count_looks()
-    assert list(ask(model_of(llm_server), Limits(is_stopped=lambda: next(looks)))) == []
+    assert list(ask(model_of(llm_server), Limits(lambda: bool(llm_server.requests)))) == []
 
     assert llm_server.requests[0].is_abandoned.wait(10)
 
@@ -265,6 +261,37 @@ def test_what_was_stopped_counts_as_far_as_it_came(llm_server: LlmServer) -> Non
     list(pieces)
 
     assert ledger.spent == [Usage(28, 3, 0.0)]
+
+
+def test_what_was_stopped_before_it_was_sent_took_nothing(llm_server: LlmServer) -> None:
+    ledger = Ledger()
+
+    assert list(ask(model_of(llm_server), Limits(lambda: True, ledger))) == []
+
+    assert llm_server.requests == []
+    assert ledger.spent == [NOTHING]
+
+
+def test_what_was_stopped_before_the_server_let_it_in_took_nothing() -> None:
+    looks = iter([False] * 5)
+    ledger = Ledger()
+    with crowded_port() as port:
+        model = model_of(url=f"http://127.0.0.1:{port}/v1")
+
+        assert list(ask(model, Limits(lambda: next(looks, True), ledger))) == []
+
+    assert ledger.spent == [NOTHING]
+
+
+@contextmanager
+def crowded_port() -> Iterator[int]:
+    """A port of a server that lets nobody in any more: those who wait fill its queue."""
+    with closing(socket.create_server(("127.0.0.1", 0), backlog=0)) as server, ExitStack() as stack:
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
+        yield server.getsockname()[1]
 
 
 def test_what_was_refused_took_nothing(llm_server: LlmServer) -> None:
