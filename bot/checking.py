@@ -1,14 +1,17 @@
 """`python -m bot --check`: whether the bot could run, without running it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
+from llama_index.core.llms import ChatMessage, MessageRole
 
 from bot.errors import DiscordUnreachableError, TokenMissingError, TokenRefusedError
-from bot.loading import open_index
+from bot.llm.model import Limits
+from bot.loading import load_writer, open_index
 from bot.sending import FAILED_CALL
 from bot.settings import BotSettings
 from ingest.errors import DossierError, first_line, harmless
@@ -45,8 +48,10 @@ class Finding:
 
 
 async def check(settings: BotSettings) -> AsyncIterator[Finding]:
-    """Look at the index, the token, the intents, and the permissions on each server."""
+    """Look at index, language model, token, intents, and the permissions on each server."""
     yield _check_index(settings)
+    if settings.llm_model is not None:
+        yield await asyncio.to_thread(_check_model, settings)
     try:
         async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             await _log_in(client, settings)
@@ -89,6 +94,19 @@ def _check_index(settings: BotSettings) -> Finding:
             return Finding(False, f"The index has {index.count()} passages.")
     except DossierError as error:
         return Finding(True, str(error))
+
+
+def _check_model(settings: BotSettings) -> Finding:
+    """Have the language model write something, once."""
+    try:
+        writer = load_writer(settings)
+        assert writer is not None  # noqa: S101
+        greeting = ChatMessage(role=MessageRole.USER, content="Reply with the word ok.")
+        for _ in writer.model.write([greeting], None, Limits()):
+            pass
+    except DossierError as error:
+        return Finding(True, str(error))
+    return Finding(False, f"The language model {settings.llm_model} answers.")
 
 
 def _check_intents(flags: discord.ApplicationFlags) -> Finding:

@@ -7,11 +7,13 @@ from pydantic import SecretStr
 
 from bot.checking import check
 from bot.settings import BotSettings
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.permissions import Permission
 from tests.doubles.discord.server import Loopback
 from tests.doubles.discord.world import MESSAGE_CONTENT
+from tests.doubles.llm.replies import failing
+from tests.doubles.llm.server import LlmServer
 
 
 def settings_with(token: str, data: Path) -> BotSettings:
@@ -41,6 +43,25 @@ async def test_all_is_well(discord_server: Loopback, settings: BotSettings) -> N
     (link,) = [text for text in well if text.startswith("Invite it with https://discord.com/")]
     assert f"client_id={discord_server.application.id}" in link
     assert "scope=bot+applications.commands" in link
+
+
+async def test_the_language_model_is_tried(settings: BotSettings, llm_server: LlmServer) -> None:
+    llm_server.play("ok", failing(401))
+    written = settings.model_copy(
+        update={
+            "llm_base_url": llm_server.url,
+            "llm_model": "parrot",
+            "prompts_dir": ROOT / "prompts",
+        }
+    )
+
+    well, problems = await findings(written)
+    _, refused = await findings(written)
+
+    assert "The language model parrot answers." in well
+    assert problems == []
+    (problem,) = refused
+    assert "LLM_API_KEY" in problem
 
 
 async def test_a_token_that_discord_refuses(settings: BotSettings) -> None:
