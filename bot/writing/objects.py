@@ -13,6 +13,8 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from bot.answers import BROKEN
+
 _MAX_STARTS = 8
 """Braces that may open the object; behind so many others there is no reply but a flood."""
 _BROKEN_OFF = "EOF while parsing"
@@ -49,11 +51,23 @@ def _read(said: str, start: int) -> Iterator[Found]:
     try:
         # Not strict: models put line breaks into strings as they are.
         value, _ = json.JSONDecoder(strict=False).raw_decode(said, start)
-        is_whole = True
+        value, is_whole = _mend(value), True
     except (ValueError, RecursionError):
         value, is_whole = _read_part(said[start:]), False
     if isinstance(value, dict):
         yield Found(value, is_whole)
+
+
+def _mend(value: Any) -> Any:
+    """Replace halves of surrogate pairs, which JSON can escape and nothing can encode."""
+    match value:
+        case str():
+            return BROKEN.sub("\ufffd", value)
+        case list():
+            return [_mend(each) for each in value]
+        case dict():
+            return {_mend(key): _mend(each) for key, each in value.items()}
+    return value
 
 
 def _read_part(said: str) -> object:

@@ -45,6 +45,12 @@ def test_a_line_break_inside_a_string_is_forgiven() -> None:
     assert find_object('{"claims": "a\nb"}', "claims") == Found({"claims": "a\nb"}, is_whole=True)
 
 
+def test_half_a_surrogate_pair_is_replaced_since_it_could_not_be_written_down() -> None:
+    assert find_object(r'{"claims": [{"text": "a\ud800b", "n": 1}]}', "claims") == Found(
+        {"claims": [{"text": "a\ufffdb", "n": 1}]}, is_whole=True
+    )
+
+
 def test_a_part_is_read_as_far_as_it_has_come() -> None:
     found = find_object('```json\n{"claims": [{"text": "a"}, {"text": "it is n', "claims")
 
