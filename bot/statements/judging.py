@@ -1,29 +1,34 @@
 """What a language model makes of a statement: a verdict and quotes, none of them believed."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from llama_index.core.llms import ChatMessage
 from llama_index.core.schema import TextNode
 from pydantic import BaseModel, ValidationError
 
-from bot.answers import Quote
+from bot.answering.generative import MAX_REPAIRED_CHARS, REPLY_TOKENS, fit
+from bot.answers import Dropped, Quote
 from bot.errors import LlmContextError, LlmEmptyError, LlmUnreadableError
 from bot.llm.model import LanguageModel, Limits
-from bot.llm.tokens import estimate_prompt
+from bot.llm.tokens import estimate_prompt, estimate_tokens
 from bot.prompts import Prompts
 from bot.statements.checks import Verdict
-from bot.writing.fencing import fence_passages, fence_words, name_language, new_mark
+from bot.writing.claims import MAX_QUOTES, MAX_RAW_CHARS
+from bot.writing.fencing import (
+    fence_passage,
+    fence_passages,
+    fence_words,
+    name_language,
+    neutralize,
+    new_mark,
+)
+from bot.writing.objects import find_object
+from bot.writing.withholding import Withholding
 from ingest.errors import say_invalid
 from ingest.passages import PassageId, passage_id
 
-MAX_QUOTES = 4
-REPLY_TOKENS = 600
-"""Kept free for a reply of MAX_QUOTES quotes."""
-MAX_SHOWN_REPLY = 2000
-"""Characters of a reply that can't be read which the model is shown once more."""
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_VERDICT = "verdict"
 _NOWHERE = PassageId("none")
 """Stands for a passage by a number that none has: it was not retrieved."""
 
@@ -49,14 +54,25 @@ class _Reply(BaseModel):
 class Judge:
     """Asks a language model about one statement at a time."""
 
-    def __init__(self, model: LanguageModel, prompts: Prompts) -> None:
+    def __init__(
+        self, model: LanguageModel, prompts: Prompts, reply_tokens: int = REPLY_TOKENS
+    ) -> None:
+        """`reply_tokens`: how much of the context is kept for the reply."""
         self._model = model
         self._check, self._repair = prompts.check, prompts.repair
+        self._reply_tokens = reply_tokens
+        self._withholding = Withholding.of(prompts)
 
     @property
     def name(self) -> str:
         """What the model is called."""
         return self._model.name
+
+    def withhold(self, dropped: Iterable[Dropped]) -> tuple[Dropped, ...]:
+        """Strike out what the model was told from what is told of its reply."""
+        return tuple(
+            Dropped(text=self._withholding.strike(each.text), why=each.why) for each in dropped
+        )
 
     def judge(
         self, statement: str, language: str, passages: Sequence[TextNode], limits: Limits
@@ -77,20 +93,30 @@ class Judge:
     def _judge(
         self, statement: str, language: str, passages: Sequence[TextNode], limits: Limits
     ) -> Opinion:
+        passages = passages[: self._count_fitting(statement, language, passages)]
         messages = self._tell(statement, language, passages)
-        room = self._model.context_tokens - REPLY_TOKENS
-        while len(passages) > 1 and estimate_prompt(messages) > room:
-            passages = passages[:-1]
-            messages = self._tell(statement, language, passages)
         reply = self._write(messages, limits)
         try:
             return read_opinion(reply, passages, self.name)
         except LlmUnreadableError as error:
             if limits.is_stopped():
                 raise
-            reason = str(error.fields["reason"])
-            again = self._repair.fill(reply=reply[:MAX_SHOWN_REPLY], problem=reason)
+            again = self._ask_again(reply, str(error.fields["reason"]))
             return read_opinion(self._write([*messages, *again], limits), passages, self.name)
+
+    def _count_fitting(self, statement: str, language: str, passages: Sequence[TextNode]) -> int:
+        """Count the first passages that the context has room for, by estimate; at least one."""
+        mark = new_mark()
+        costs = [
+            estimate_tokens(fence_passage(number, passage, mark))
+            for number, passage in enumerate(passages, 1)
+        ]
+        told = estimate_prompt(self._tell(statement, language, []))
+        return fit(costs, self._model.context_tokens - self._reply_tokens - told)
+
+    def _ask_again(self, reply: str, problem: str) -> list[ChatMessage]:
+        shown = neutralize(reply[:MAX_REPAIRED_CHARS]).strip() or "(nothing)"
+        return self._repair.fill(reply=shown, problem=neutralize(problem))
 
     def _tell(
         self, statement: str, language: str, passages: Sequence[TextNode]
@@ -111,10 +137,12 @@ class Judge:
 
 def read_opinion(reply: str, passages: Sequence[TextNode], model: str) -> Opinion:
     """Read a reply; `passages` as they were numbered, from 1. Raises: LlmUnreadableError."""
-    text = _THOUGHT.sub("", reply)
-    start, end = text.find("{"), text.rfind("}")
+    found = find_object(reply, _VERDICT)
+    if found is None or not found.is_whole:
+        reason = "it breaks off" if found else "it is not a JSON object with a verdict"
+        raise LlmUnreadableError(model=model, reason=reason)
     try:
-        read = _Reply.model_validate_json(text[start : end + 1] if start >= 0 else text)
+        read = _Reply.model_validate(found.value)
     except ValidationError as error:
         reason = say_invalid(error.errors()[0]["msg"])
         raise LlmUnreadableError(model=model, reason=reason) from error
@@ -125,4 +153,4 @@ def _quotes(quoted: Sequence[_Quoted], passages: Sequence[TextNode]) -> Iterator
     for each in quoted:
         is_there = 1 <= each.passage <= len(passages)
         named = passage_id(passages[each.passage - 1]) if is_there else _NOWHERE
-        yield Quote(named, each.quote)
+        yield Quote(named, each.quote[:MAX_RAW_CHARS])
