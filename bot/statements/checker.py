@@ -1,8 +1,9 @@
 """The order of stages: a message becomes its statements, each beside what the dossier has on it."""
 
+import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.answering.abstention import AbstentionModel, Decision, decide
 from bot.answering.extractive import extract
@@ -62,8 +63,11 @@ class _Found:
 
     @property
     def verdict(self) -> Verdict | None:
-        """The confirmed one; where there is none, whether it is in the dossier at all."""
-        if self.confirmed.verdict is None and self.decision.abstained:
+        """The confirmed one; where nobody was asked, whether it is in the dossier at all.
+
+        What a model says and code refuses is about something that was found.
+        """
+        if self.confirmed is NOTHING and self.decision.abstained:
             return Verdict.NOT_IN_DOSSIER
         return self.confirmed.verdict
 
@@ -76,6 +80,25 @@ class _Found:
         kept = ground(claims, [found.passage for found in self.retrieval.all_passages]).claims
         nearest = [claim.quotes[0] for claim in kept]  # what follows are its copies
         return nearest[:1] if self.verdict is Verdict.NOT_IN_DOSSIER else nearest
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Until when a model is asked."""
+
+    limits: Limits
+    is_late: Callable[[], bool]
+
+    @property
+    def ending(self) -> Limits:
+        """The limits of a call, which ends once it is late, too."""
+        return replace(self.limits, is_stopped=lambda: self.over() is not None)
+
+    def over(self) -> Fallback | None:
+        """Why nothing is asked any more; None while it is."""
+        if self.limits.is_stopped():
+            return Fallback.STOPPED
+        return Fallback.UNAVAILABLE if self.is_late() else None
 
 
 def read_message(text: str) -> Message:
@@ -94,27 +117,36 @@ class Checker:
     """Checks messages: with a language model, or by what code alone can know."""
 
     def __init__(
-        self, retriever: Retriever, abstention: AbstentionModel, judge: Judge | None
+        self,
+        retriever: Retriever,
+        abstention: AbstentionModel,
+        judge: Judge | None,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """`judge`: None where there is no language model."""
+        """`judge`: None where there is no language model. `clock`: in seconds."""
         self._retriever, self._abstention, self._judge = retriever, abstention, judge
+        self._clock = clock
 
-    def check(self, message: Message, limits: Limits = _NO_LIMITS) -> Check:
+    def check(
+        self, message: Message, limits: Limits = _NO_LIMITS, timeout_s: float = math.inf
+    ) -> Check:
         """Look for each statement. What the model fails at is left to the comparison.
 
+        `timeout_s`: how long the model is asked, about all statements together.
         Raises: DataFolderError, ChromaServerError.
         """
-        started = time.perf_counter()
+        started = self._clock()
+        asking = _Asking(limits, lambda: self._clock() - started >= timeout_s)
         found: list[_Found] = []
         fallback: Fallback | None = None
         for statement in message.statements.first:
-            found.append(self._find(statement, message.language, limits, fallback))
+            found.append(self._find(statement, message.language, asking, fallback))
             lasting = {lasts for _, lasts in _FALLBACKS} | {Fallback.STOPPED}
             fallback = found[-1].fallback if found[-1].fallback in lasting else None
-        return self._record(message, found, time.perf_counter() - started)
+        return self._record(message, found, self._clock() - started)
 
     def _find(
-        self, statement: Statement, hint: str, limits: Limits, fallback: Fallback | None
+        self, statement: Statement, hint: str, asking: _Asking, fallback: Fallback | None
     ) -> _Found:
         language = detect_question_language(statement.text, hint)
         retrieval = self._retriever.retrieve(statement.whole)
@@ -122,21 +154,22 @@ class Checker:
         decision = decide(question, retrieval, self._abstention)
         confirmed = NOTHING
         if self._judge is not None and fallback is None and not statement.is_open:
-            confirmed, fallback = self._ask(statement, language, retrieval, limits)
+            confirmed, fallback = self._ask(statement, language, retrieval, asking)
         return _Found(statement, language, retrieval, decision, confirmed, fallback)
 
     def _ask(
-        self, statement: Statement, language: str, retrieval: Retrieval, limits: Limits
+        self, statement: Statement, language: str, retrieval: Retrieval, asking: _Asking
     ) -> tuple[Confirmed, Fallback | None]:
         assert self._judge is not None  # noqa: S101 - the caller has looked
         passages = [found.passage for found in retrieval.ranked]
-        if limits.is_stopped():
-            return NOTHING, Fallback.STOPPED
+        if over := asking.over():
+            return NOTHING, over
         try:
-            opinion = self._judge.judge(statement.whole, language, passages, limits)
+            opinion = self._judge.judge(statement.whole, language, passages, asking.ending)
         except LlmError as error:
-            return NOTHING, Fallback.STOPPED if limits.is_stopped() else _fallback_of(error)
-        return confirm(opinion, statement.whole, language, retrieval), None
+            return NOTHING, asking.over() or _fallback_of(error)
+        confirmed = confirm(opinion, statement.whole, language, retrieval)
+        return replace(confirmed, dropped=self._judge.withhold(confirmed.dropped)), None
 
     def _record(self, message: Message, found: Sequence[_Found], seconds: float) -> Check:
         scores: dict[PassageId, float] = {}
@@ -194,5 +227,5 @@ def _fallback_of(error: LlmError) -> Fallback:
 def checker_of(pipeline: Pipeline) -> Checker:
     """Make a checker of what a pipeline has loaded; it costs nothing."""
     writer = pipeline.writer
-    judge = Judge(writer.model, writer.prompts) if writer else None
+    judge = Judge(writer.model, writer.prompts, writer.reply_tokens) if writer else None
     return Checker(pipeline.retriever, pipeline.abstention, judge)

@@ -9,12 +9,15 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from bot.answers import Fallback, Why
 from bot.errors import LongStatementsError, NothingStatedError
 from bot.llm.model import Limits
-from bot.pipeline import Pipeline, load_pipeline
+from bot.loading import load_pipeline
+from bot.pipeline import Pipeline
 from bot.prompts import load_prompts
 from bot.settings import BotSettings
 from bot.statements.checker import Checker, read_message
 from bot.statements.checks import Check, Checked, Verdict
 from bot.statements.judging import Judge
+from bot.writing.claims import MAX_RAW_CHARS
+from bot.writing.withholding import WITHHELD
 from ingest.passages import document_of
 from tests.bot.statements.playing import TEXTS, Played, says
 from tests.conftest import ROOT, ingest, write_dossier
@@ -34,6 +37,18 @@ def check(pipeline: Pipeline, text: str, model: Played | None = None, **limits: 
     judge = Judge(model, load_prompts(ROOT / "prompts")) if model else None
     checker = Checker(pipeline.retriever, pipeline.abstention, judge)
     return checker.check(read_message(text), Limits(**limits))  # type: ignore[arg-type]
+
+
+class Clock:
+    """Stands still until it is told that 61 seconds have passed."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def let_pass(self) -> None:
+        self.now += 61
 
 
 def judged(pipeline: Pipeline, text: str, verdict: str, *quotes: tuple[str, str]) -> Checked:
@@ -173,6 +188,49 @@ def test_that_a_thing_is_not_there_is_not_believed_where_a_sentence_has_all_of_i
     assert checked.dropped[0].why is Why.IS_THERE
 
 
+REJECTED = "The court in Linz rejected the claim of the farmers in June 2012."
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict", "quotes", "why"),
+    [
+        ("The court granted the claim.", "not_in_dossier", [], Why.IS_THERE),
+        ("The claim was granted.", "contradicted", [("herald.md", REJECTED)], Why.NOT_UNDONE),
+    ],
+)
+def test_what_was_found_to_bear_on_a_statement_is_not_said_to_be_nowhere(
+    pipeline: Pipeline, statement: str, verdict: str, quotes: list[tuple[str, str]], why: Why
+) -> None:
+    """Abstention alone would say so of both."""
+    checked = judged(pipeline, statement, verdict, *quotes)
+
+    assert [(each.why, each.text) for each in checked.dropped] == [(why, REJECTED)]
+    assert checked.verdict is None
+
+
+def test_a_sentence_that_shares_no_detail_with_a_statement_does_not_tell_that_it_is_there(
+    pipeline: Pipeline,
+) -> None:
+    checked = judged(pipeline, "The barrage was sound.", "not_in_dossier")
+
+    assert (checked.verdict, checked.dropped) == (Verdict.NOT_IN_DOSSIER, ())
+
+
+def test_what_is_dropped_of_a_reply_is_cut_and_tells_nothing_of_the_prompt(
+    pipeline: Pipeline,
+) -> None:
+    told = "A quote is copied letter for letter from one passage"
+    words = "The dam at Linz broke on 3 May 2011."
+    flood = "word " * MAX_RAW_CHARS
+
+    checked = judged(
+        pipeline, words, "supported", ("herald.md", f"{told}: yes"), ("herald.md", flood)
+    )
+
+    shown = [each.text for each in checked.dropped]
+    assert shown == [f"{WITHHELD}: yes", flood[:MAX_RAW_CHARS]]
+
+
 def test_what_points_back_to_nothing_is_not_judged(pipeline: Pipeline) -> None:
     model = Played([says("supported", (1, "Nobody was fined over the dam."))])
 
@@ -209,6 +267,34 @@ def test_who_stops_it_is_shown_what_code_knows(pipeline: Pipeline) -> None:
     assert model.asked == []
     assert made.statements[0].fallback is Fallback.STOPPED
     assert made.statements[0].citations != ()
+
+
+def test_what_the_time_does_not_reach_is_compared_without_the_model(pipeline: Pipeline) -> None:
+    """The time is that of the whole check, and the model takes it all for one statement."""
+    words, clock = "Nobody was fined over the dam.", Clock()
+    model = Played([says("supported", (1, words))], before=clock.let_pass)
+    checker = Checker(
+        pipeline.retriever, pipeline.abstention, Judge(model, load_prompts(ROOT / "prompts")), clock
+    )
+
+    made = checker.check(read_message(f"{words} Eva Lund led the board of the dam."), timeout_s=60)
+
+    assert len(model.asked) == 1
+    assert [c.fallback for c in made.statements] == [None, Fallback.UNAVAILABLE]
+    assert made.statements[1].citations != ()
+
+
+def test_a_call_ends_with_the_time_of_the_check(pipeline: Pipeline) -> None:
+    clock = Clock()
+    model = Played(["No."], before=clock.let_pass)
+    checker = Checker(
+        pipeline.retriever, pipeline.abstention, Judge(model, load_prompts(ROOT / "prompts")), clock
+    )
+
+    made = checker.check(read_message("Nobody was fined over the dam."), timeout_s=60)
+
+    assert len(model.asked) == 1
+    assert [c.fallback for c in made.statements] == [Fallback.UNAVAILABLE]
 
 
 def test_a_text_without_statements_is_refused() -> None:
