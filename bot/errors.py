@@ -62,7 +62,8 @@ DossierError
 │   │   └── LlmLongReplyError
 │   ├── LlmContextError         it can't read that much at once
 │   ├── LlmPausedError          it failed so often that it is left alone for a while
-│   └── BudgetSpentError        a day's share is used up
+│   ├── BudgetSpentError        a day's share is used up
+│   └── BudgetUnreadableError   nobody knows what is left of it
 ├── PermissionMissingError      the bot lacks a permission on Discord
 │   ├── CannotSendError
 │   └── CannotOpenThreadError
@@ -556,6 +557,19 @@ class BudgetSpentError(LlmError):
     key = "budget-spent"
     problem = "What one {whose} may use of the language model in a day is used up."
     remedy = "It is there again at midnight UTC; the settings that end in _PER_DAY say how much."
+
+
+class BudgetUnreadableError(LlmError):
+    """What was spent today can't be read, and without that nothing more is.
+
+    Field `reason`: what is wrong with the file and what to do, in sentences.
+    """
+
+    key = "budget-unreadable"
+    problem = (
+        "What has been spent on the language model today can't be read, so nothing is asked of it."
+    )
+    remedy = "{reason}"
 
 
 class PermissionMissingError(DossierError):

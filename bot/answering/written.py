@@ -19,7 +19,6 @@ from bot.llm.model import NOTHING, Allowance, Limits, Usage
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
 from bot.writing.withholding import Withholding
-from ingest.errors import DataFolderError
 from ingest.passages import passage_id
 
 _FALLBACKS: tuple[tuple[type[LlmError], Fallback], ...] = (
@@ -84,9 +83,6 @@ def write(
     except LlmError as error:
         log.warning("the answer is quotes alone: %s", error)
         failure = error
-    except DataFolderError as error:  # nobody knows what has been spent
-        log.error("nothing is asked of the language model: %s", error)
-        failure = BudgetSpentError(whose="person")
     draft = replace(
         draft, left_out=writing.left_out, tokens=tally.tokens, cost=tally.cost,
         disagreement=writing.says_disagree and confirm_disagreement(draft.claims, question),

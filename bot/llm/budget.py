@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.askers import Askers
 from bot.database import Database
-from bot.errors import BudgetSpentError
+from bot.errors import BudgetSpentError, BudgetUnreadableError
 from bot.llm.model import NOTHING, Allowance, Unlimited, Usage
 from bot.schema import spending
 from bot.settings import BotSettings
@@ -99,10 +99,13 @@ class Budgets:
         return _Purse(self, tuple(shares)) if shares else Unlimited()
 
     def keep(self, shares: Sequence[_Share], expected: Amount) -> None:
-        """Set so much aside for a call, if anything. Raises: BudgetSpentError; DataFolderError."""
+        """Set so much aside for a call, if anything.
+
+        Raises: BudgetSpentError, BudgetUnreadableError.
+        """
         with self._lock:
             for share in shares:
-                if not self._gone(share.payer).fits(expected, share.limit):
+                if not self._read_gone(share.payer).fits(expected, share.limit):
                     raise BudgetSpentError(whose=share.whose)
             if expected:
                 self._kept += [(share.payer, expected) for share in shares]
@@ -127,6 +130,12 @@ class Budgets:
 
     def _today(self) -> str:
         return self._clock().astimezone(UTC).date().isoformat()
+
+    def _read_gone(self, payer: Payer) -> Amount:
+        try:
+            return self._gone(payer)
+        except DataFolderError as error:
+            raise BudgetUnreadableError(reason=error) from error
 
     def _gone(self, payer: Payer) -> Amount:
         today = self._today()

@@ -25,7 +25,7 @@ class Allowance(Protocol):
     def check(self, expected: Usage = NOTHING) -> None:
         """Set aside what a call will take at most, until it is known what it took.
 
-        Raises: BudgetSpentError, if that much is not left, or nothing is.
+        Raises: BudgetSpentError, if that much is not left, or nothing is; BudgetUnreadableError.
         """
         ...
 
@@ -72,6 +72,6 @@ class LanguageModel(Protocol):
         """Give the reply piece by piece, as it is written; it ends early once it is stopped.
 
         `schema`: of the JSON object that is asked for (JSON Schema); None for plain text.
-        Raises: LlmError, between pieces too; BudgetSpentError is one, and so is LlmPausedError.
+        Raises: LlmError, between pieces too; those of `Allowance.check` are, and LlmPausedError.
         """
         ...

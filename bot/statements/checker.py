@@ -1,5 +1,6 @@
 """The order of stages: a message becomes its statements, each beside what the dossier has on it."""
 
+import logging
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from bot.answers import BROKEN, Fallback, Question, Searched
 from bot.citing import number_citations
 from bot.errors import (
     BudgetSpentError,
+    BudgetUnreadableError,
     LlmError,
     LlmPausedError,
     LlmReplyError,
@@ -32,6 +34,7 @@ from ingest.passages import PassageId, passage_id
 
 _FALLBACKS: tuple[tuple[type[LlmError], Fallback], ...] = (
     (LlmServerError, Fallback.UNAVAILABLE),
+    (BudgetUnreadableError, Fallback.UNAVAILABLE),
     (LlmPausedError, Fallback.PAUSED),
     (BudgetSpentError, Fallback.BUDGET),
 )
@@ -39,6 +42,8 @@ _FALLBACKS: tuple[tuple[type[LlmError], Fallback], ...] = (
 MAX_CHARS = 20_000
 """Five times what a message on Discord can have."""
 _NO_LIMITS = Limits()
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,7 @@ class Checker:
         try:
             opinion = self._judge.judge(statement.whole, language, passages, asking.ending)
         except LlmError as error:
+            log.warning("the statement is only compared: %s", error)
             return NOTHING, asking.over() or _fallback_of(error)
         confirmed = confirm(opinion, statement.whole, language, retrieval)
         return replace(confirmed, dropped=self._judge.withhold(confirmed.dropped)), None

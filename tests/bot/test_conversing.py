@@ -9,6 +9,7 @@ from bot.llm.loading import load_language_model
 from bot.llm.model import Limits
 from bot.prompts import load_prompts
 from bot.settings import BotSettings
+from tests.bot.llm.asking import Unreadable
 from tests.conftest import ROOT
 from tests.doubles.llm.replies import Reply, failing
 from tests.doubles.llm.server import LlmServer
@@ -64,6 +65,17 @@ def test_a_message_stays_as_it_is_rather_than_be_made_another(
     llm_server.play(reply)
 
     assert understand(listener, MESSAGE) == (MESSAGE, False)
+
+
+def test_a_message_stays_as_it_is_where_nobody_knows_what_may_be_spent(
+    listener: Listener, llm_server: LlmServer
+) -> None:
+    understood = listener.understand(
+        MESSAGE, replay([BEFORE]), "en", Limits(allowance=Unreadable())
+    )
+
+    assert understood.text == MESSAGE
+    assert llm_server.requests == []
 
 
 def test_without_a_model_the_rules_are_all_there_is() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from llama_index.core.llms import ChatMessage, MessageRole
 
-from bot.errors import BudgetSpentError
-from bot.llm.model import NOTHING, Limits, Usage
+from bot.errors import BudgetSpentError, BudgetUnreadableError
+from bot.llm.model import NOTHING, Limits, Unlimited, Usage
 from bot.llm.server import OpenAiServer
 from bot.llm.terms import Terms
 from bot.settings import BotSettings
@@ -64,3 +64,10 @@ class Spent:
 
     def spend(self, usage: Usage) -> None:
         raise AssertionError(usage)
+
+
+class Unreadable(Unlimited):
+    """An allowance of which nobody knows what is left."""
+
+    def check(self, expected: Usage = NOTHING) -> None:  # noqa: ARG002
+        raise BudgetUnreadableError(reason="The disk is gone.")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot import database as database_module
 from bot.askers import Askers, knows_nobody
 from bot.database import FILE_NAME, Database, open_database
-from bot.errors import BudgetSpentError
+from bot.errors import BudgetSpentError, BudgetUnreadableError
 from bot.feedback import Feedback
 from bot.llm.budget import Amount, Budgets, load_budgets
 from bot.llm.model import Allowance, Usage
@@ -201,6 +201,23 @@ def test_what_can_not_be_written_now_counts_and_is_written_later(
 
     with open_database(tmp_path) as again:
         assert spent_by(again, ASKERS.hash_person(ANN)) == 200
+
+
+def test_a_budget_that_can_not_be_read_is_an_error_of_the_language_model(
+    tmp_path: Path, database: Database
+) -> None:
+    allowance = budgets_of(database, person=Amount(tokens=250)).allowance(ANN, None)
+    database.close()
+    (tmp_path / FILE_NAME).write_bytes(b"this is no database" * 100)
+
+    with pytest.raises(BudgetUnreadableError) as told:
+        allowance.check(CALL)
+
+    assert str(told.value) == (
+        "What has been spent on the language model today can't be read, so nothing is asked of it. "
+        f"The file {tmp_path / FILE_NAME} is damaged, or no SQLite database. "
+        "Put a copy of it back, or move it away to begin a new one."
+    )
 
 
 def test_of_a_forgotten_person_nothing_is_left(tmp_path: Path, database: Database) -> None:

@@ -19,8 +19,10 @@ from bot.statements.judging import Judge
 from bot.writing.claims import MAX_RAW_CHARS
 from bot.writing.withholding import WITHHELD
 from ingest.passages import document_of
+from tests.bot.llm.asking import Unreadable, model_of
 from tests.bot.statements.playing import TEXTS, Played, says
 from tests.conftest import ROOT, ingest, write_dossier
+from tests.doubles.llm.server import LlmServer
 
 
 @pytest.fixture(scope="module")
@@ -248,6 +250,23 @@ def test_a_server_that_fails_is_asked_about_one_statement_and_no_more(pipeline: 
     assert len(model.asked) == 1
     assert [checked.fallback for checked in made.statements] == [Fallback.UNAVAILABLE] * 2
     assert all(checked.citations for checked in made.statements)
+
+
+def test_a_budget_that_can_not_be_read_leaves_what_code_knows_and_is_logged_once(
+    pipeline: Pipeline, llm_server: LlmServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    judge = Judge(model_of(llm_server), load_prompts(ROOT / "prompts"))
+    checker = Checker(pipeline.retriever, pipeline.abstention, judge)
+    message = read_message("The dam at Linz broke in 2011. Nobody was fined over the dam.")
+
+    made = checker.check(message, Limits(allowance=Unreadable()))
+
+    assert [checked.fallback for checked in made.statements] == [Fallback.UNAVAILABLE] * 2
+    assert all(checked.citations for checked in made.statements)
+    assert [record.getMessage() for record in caplog.records] == [
+        "the statement is only compared: What has been spent on the language model today can't be "
+        "read, so nothing is asked of it. The disk is gone."
+    ]
 
 
 def test_a_reply_that_is_no_use_costs_one_statement_its_verdict(pipeline: Pipeline) -> None:
