@@ -119,8 +119,14 @@ class LiveDossier:
         return await self._use(lambda loaded: loaded.pipeline.ask(question, session))
 
     async def check(self, message: Message, limits: Limits) -> Check:
-        """Check what a message states. Raises: DataFolderError, ChromaServerError."""
-        return await self._use(lambda loaded: checker_of(loaded.pipeline).check(message, limits))
+        """Check what a message states; a language model has as long for it as for one call.
+
+        Raises: DataFolderError, ChromaServerError.
+        """
+        timeout_s = self._settings.llm_timeout_s
+        return await self._use(
+            lambda loaded: checker_of(loaded.pipeline).check(message, limits, timeout_s)
+        )
 
     async def retrieve(self, text: str) -> Retrieval:
         """Find the passages for a text. Raises: DataFolderError, ChromaServerError."""

@@ -12,14 +12,17 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.addressing import may_answer, wrong_channel
+from bot.desk import PATIENCE_S
 from bot.errors import AnswerGoneError
 from bot.llm.model import Limits
 from bot.phrases import Phrases
 from bot.pressing import IdButton, Used
-from bot.render.buttons import SHOW_ALL, lay_out, show_all_row
+from bot.records import AnswerId, new_answer_id
+from bot.render.buttons import SHOW_ALL, lay_out, lay_out_unfinished, show_all_row, stop_row
 from bot.render.check_message import render_check
+from bot.replies.reply import Reply
 from bot.services import Services, services_of
-from bot.statements.checker import read_message
+from bot.statements.checker import Message, read_message
 from bot.statements.checks import Check
 from bot.telling import phrases_for, telling_failures
 from bot.translator import name_options, text
@@ -53,11 +56,33 @@ class Checking(commands.Cog):
             await reply.open()
             message = await asyncio.to_thread(read_message, words)
             async with self._desk.queue.admit(is_question=False):
-                who = interaction.user.id, interaction.guild_id
-                async with self._desk.admit(*who):
-                    limits = Limits(allowance=self._desk.allowance_of(*who))
-                    check = await self._dossier.check(message, limits)
+                check = await self._check(message, interaction, reply)
                 await reply.answer(_lay_out(check, phrases_for(interaction), interaction), "")
+
+    async def _check(self, message: Message, interaction: Used, reply: Reply) -> Check:
+        """Check a message in its turn; it can be stopped, also by the bot that leaves."""
+        request, who = new_answer_id(), (interaction.user.id, interaction.guild_id)
+        with self._desk.running.run(request, interaction.user.id) as stopped:
+            limits = Limits(stopped.is_set, self._desk.allowance_of(*who))
+
+            async def work() -> Check:
+                async with self._desk.admit(*who):
+                    return await self._dossier.check(message, limits)
+
+            working = asyncio.create_task(work())
+            done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
+            if not done:
+                await self._say_progress(request, reply, phrases_for(interaction))
+            return await working
+
+    async def _say_progress(self, request: AnswerId, reply: Reply, phrases: Phrases) -> None:
+        """Say what takes so long; what a model has no part in ends by itself."""
+        text = phrases("progress_checking")
+        if self._dossier.writer is None:
+            await reply.say_progress(text)
+        else:
+            view = lay_out_unfinished(None, text, stop_row(request, phrases))
+            await reply.show_so_far(view, text)
 
 
 class ShowAllButton(IdButton, template=SHOW_ALL):
