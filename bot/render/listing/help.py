@@ -6,11 +6,11 @@ from bot.phrases import Phrases
 from bot.render.buttons import HELPFUL, NOT_HELPFUL
 from bot.render.fitting import BLUE, Block, Container, contain
 
-COMMANDS = ("ask", "sources", "search", "status", "forget")
+COMMANDS = ("ask", "check", "sources", "search", "status", "forget")
 """Those that the help names; everyone may use them."""
 _ASKING = ("help_ask", "help_mention", "help_follow_up", "help_private")
 _BUTTONS = ("help_passages", "help_follow_up_button", "help_votes")
-_COMMANDS = ("help_sources", "help_search", "help_status", "help_forget")
+_COMMANDS = ("help_check", "help_sources", "help_search", "help_status", "help_forget")
 
 
 def render_help(commands: Mapping[str, str], phrases: Phrases) -> Container:
@@ -21,6 +21,7 @@ def render_help(commands: Mapping[str, str], phrases: Phrases) -> Container:
     names = {name: commands.get(name, f"`/{phrases(f'command_{name}')}`") for name in COMMANDS}
     fields = names | {
         "private": f"`{phrases('command_private')}:`",
+        "check_this": phrases("command_check_this"),
         "passages": phrases("button_passages"),
         "follow_up": phrases("button_follow_up"),
         "helpful": HELPFUL + " " + phrases("button_helpful"),

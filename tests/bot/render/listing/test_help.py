@@ -12,11 +12,12 @@ def test_the_help_names_every_way_to_ask_and_every_button(language: str) -> None
     shown = "\n".join(texts_of(container))
 
     assert "</ask:1>" in shown
-    for name in ("sources", "search", "status", "forget"):
+    for name in ("check", "sources", "search", "status", "forget"):
         assert f"`/{phrases(f'command_{name}')}`" in shown
     assert f"`{phrases('command_private')}:`" in shown
     for button in ("passages", "follow_up", "helpful", "not_helpful"):
         assert phrases(f"button_{button}") in shown
+    assert f"**{phrases('command_check_this')}**" in shown
     assert "👍" in shown
     assert "👎" in shown
     assert fits(container)
