@@ -40,8 +40,6 @@ def compose(
         fallback=draft.fallback,
         is_cut_short=draft.is_cut_short,
         left_out=draft.left_out,
-        tokens=draft.tokens,
-        cost=draft.cost,
         claims=claims,
         citations=citations,
         nearest=() if claims else tuple(_cite_nearest(nearest, scores)),

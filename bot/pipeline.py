@@ -19,6 +19,7 @@ from bot.composing import compose
 from bot.errors import LlmError
 from bot.grounding import ground
 from bot.languages import detect_question_language
+from bot.llm.model import Tally
 from bot.retrieval import Retrieval, Retriever
 from bot.session import ALONE, Session
 from ingest.index import Index
@@ -54,8 +55,11 @@ class Pipeline:
         key = self._key(question)
         if kept := self.cache.find(key):
             return _as_asked(kept, question, time.perf_counter() - started)
+        tally = Tally(session.limits.allowance)
+        session = replace(session, limits=replace(session.limits, allowance=tally))
         translations = self._translate(question, session)
         answer = self._answer(question, translations or (), session)
+        answer = answer.model_copy(update={"tokens": tally.tokens, "cost": tally.cost})
         if translations is not None and _is_lasting(answer):
             self.cache.keep(key, answer)
         return answer

@@ -19,5 +19,3 @@ class Draft:
     fallback: Fallback | None = None
     is_cut_short: bool = False
     left_out: int = 0
-    tokens: int = 0
-    cost: float = 0.0

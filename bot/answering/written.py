@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from llama_index.core.schema import TextNode
 
@@ -15,7 +15,7 @@ from bot.answering.verifying import verify
 from bot.answers import Claim, Dropped, Fallback, Question, Why
 from bot.errors import BudgetSpentError, LlmError, LlmPausedError, LlmReplyError
 from bot.grounding import GroundedClaim, Verdict, ground
-from bot.llm.model import NOTHING, Allowance, Limits, Usage
+from bot.llm.model import Limits
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
 from bot.writing.withholding import Withholding
@@ -30,25 +30,6 @@ _FALLBACKS: tuple[tuple[type[LlmError], Fallback], ...] = (
 """The first that fits."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Tally:
-    """As the allowance that it is given, and keeps count."""
-
-    allowance: Allowance
-    tokens: int = 0
-    cost: float = 0.0
-
-    def check(self, expected: Usage = NOTHING) -> None:
-        """As `Allowance`."""
-        self.allowance.check(expected)
-
-    def spend(self, usage: Usage) -> None:
-        """As `Allowance`."""
-        self.tokens += usage.prompt_tokens + usage.reply_tokens
-        self.cost += usage.cost
-        self.allowance.spend(usage)
 
 
 def write(
@@ -66,8 +47,7 @@ def write(
     thought to hold an answer.
     Returns: what survives. Without any claim, `fallback` says why there is none.
     """
-    tally = Tally(limits.allowance)
-    writing = writer.write_claims(question, retrieval.ranked, replace(limits, allowance=tally))
+    writing = writer.write_claims(question, retrieval.ranked, limits)
     withholding = Withholding.of(writer.prompts)
     draft = Draft("generative", model=writer.model.name)
     failure: LlmError | None = None
@@ -84,9 +64,10 @@ def write(
         log.warning("the answer is quotes alone: %s", error)
         failure = error
     draft = replace(
-        draft, left_out=writing.left_out, tokens=tally.tokens, cost=tally.cost,
+        draft,
+        left_out=writing.left_out,
         disagreement=writing.says_disagree and confirm_disagreement(draft.claims, question),
-    )  # fmt: skip
+    )
     if draft.claims:
         return replace(draft, is_cut_short=writing.is_cut_short)
     return replace(draft, fallback=_explain(failure or writing.failure, limits))

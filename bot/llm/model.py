@@ -44,6 +44,25 @@ class Unlimited:
         """As `Allowance`."""
 
 
+@dataclass
+class Tally:
+    """As the allowance that it is given, and keeps count of what all calls take together."""
+
+    allowance: Allowance
+    tokens: int = 0
+    cost: float = 0.0
+
+    def check(self, expected: Usage = NOTHING) -> None:
+        """As `Allowance`."""
+        self.allowance.check(expected)
+
+    def spend(self, usage: Usage) -> None:
+        """As `Allowance`."""
+        self.tokens += usage.prompt_tokens + usage.reply_tokens
+        self.cost += usage.cost
+        self.allowance.spend(usage)
+
+
 @dataclass(frozen=True)
 class Limits:
     """When a call is to end."""

@@ -14,6 +14,7 @@ from bot.loading import load_translator, load_writer
 from bot.pipeline import Pipeline, read_question
 from bot.session import ALONE, Session
 from bot.settings import BotSettings
+from tests.bot.llm.asking import Unreadable
 from tests.conftest import ROOT
 from tests.doubles.llm.replies import Reply, failing, hanging, refusing
 from tests.doubles.llm.server import LlmServer, Request
@@ -289,6 +290,31 @@ def test_a_question_is_looked_for_in_the_words_of_the_documents_too(
     alone = seed_pipeline.retriever.retrieve(asked)
     assert found.passages[0].scores["lexical"] > alone.ranked[0].lexical
     assert asked in llm_server.requests[0].words
+
+
+def test_a_budget_that_can_not_be_read_leaves_the_question_as_it_is_and_the_quotes(
+    seed_pipeline: Pipeline, settings: BotSettings, llm_server: LlmServer
+) -> None:
+    session = Session(Limits(allowance=Unreadable()))
+
+    answer = ask(_translating(seed_pipeline, settings), "When did the SCPP sue?", session)
+
+    assert (answer.answerer, answer.fallback) == ("extractive", Fallback.UNAVAILABLE)
+    assert answer.citations
+    assert llm_server.requests == []
+
+
+def test_what_translation_and_writing_take_is_counted_together(
+    seed_pipeline: Pipeline, settings: BotSettings, llm_server: LlmServer
+) -> None:
+    llm_server.play(
+        Reply(json.dumps({"translations": []}), usage=(100, 20)),
+        Reply(reply(), usage=(1000, 30)),
+    )
+
+    answer = ask(_translating(seed_pipeline, settings), "When did the SCPP sue?")
+
+    assert (len(llm_server.requests), answer.tokens) == (2, 1150)
 
 
 def test_an_answer_without_the_translation_that_failed_is_not_kept(
