@@ -1,3 +1,5 @@
+import pytest
+
 from bot.answers import CitedClaim, Dropped, Why
 from tests.bot.render.test_sources import citation_of
 from tests.bot.render.test_terminal import answer_of
@@ -34,5 +36,30 @@ def test_each_claim_that_was_written_is_told_what_became_of_it() -> None:
     ]
 
 
-def test_a_reply_that_is_no_json_has_no_claims() -> None:
-    assert list(judge(["I would rather chat."], answer_of())) == []
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I would rather chat.",
+        '{"claims": ["x", 1, null]}',
+        '{"claims": "x"}',
+        '{"claims": {"x": 1}}',
+    ],
+)
+def test_a_reply_without_objects_that_are_claims_has_none(reply: str) -> None:
+    assert list(judge([reply], answer_of())) == []
+
+
+@pytest.mark.parametrize("text", ["", " **", "\u200b"])
+def test_a_claim_without_words_is_not_shown_as_fact(text: str) -> None:
+    answer = answer_of(citations=(QUOTED,), claims=(CitedClaim(text="She won.", citations=(1,)),))
+
+    ((_, fate, why),) = judge([reply(claim(text, (1, QUOTED.quote)))], answer)
+
+    assert (fate, why) == (FELL, "no words")
+
+
+@pytest.mark.parametrize("quotes", ['["x"]', '"x"', "null", "7"])
+def test_quotes_that_are_none_are_passed_over(quotes: str) -> None:
+    written = f'{{"claims": [{{"text": "She lost.", "quotes": {quotes}}}]}}'
+
+    assert list(judge([written], answer_of())) == [("She lost.", FELL, "no quote")]

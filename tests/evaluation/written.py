@@ -90,19 +90,26 @@ def judge(replies: Sequence[str], answer: Answer) -> Iterator[tuple[str, str, st
     quotes = {citation.quote for citation in answer.citations}
     for claim in _claims(replies):
         text = plain_text(str(claim.get("text", "")))
-        if any(said.endswith(text) for said in shown if said not in quotes):
+        if not text:
+            yield text, FELL, "no words"
+        elif any(said.endswith(text) for said in shown if said not in quotes):
             yield text, FACT, ""
         elif text in why:
             yield text, QUOTE, why[text]
         else:
-            fallen = [str(quote.get("quote", "")) for quote in claim.get("quotes", [])]
+            fallen = [str(quote.get("quote", "")) for quote in _objects(claim.get("quotes"))]
             yield text, FELL, next((why[quote] for quote in fallen if quote in why), "no quote")
 
 
-def _claims(replies: Sequence[str]) -> Iterator[Mapping[str, list[Mapping[str, object]]]]:
+def _claims(replies: Sequence[str]) -> Iterator[Mapping[str, object]]:
     for reply in replies:
         found = find_object(reply, "claims")
-        yield from found.value["claims"] if found else []
+        yield from _objects(found.value["claims"]) if found else []
+
+
+def _objects(written: object) -> list[dict[str, object]]:
+    """Those of a list; a model may write anything in their place."""
+    return [each for each in written if isinstance(each, dict)] if isinstance(written, list) else []
 
 
 def _say_fate(answer: Answer) -> str:
