@@ -5,6 +5,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +45,11 @@ class Cues:
     give: Mapping[str, Sequence[Phrase]]
     """Phrases by their first word, the longest first."""
     turns: tuple[str, ...]
+    opinions: tuple[re.Pattern[str], ...]
+    views: frozenset[str]
+    within: frozenset[str]
+    labels: frozenset[str]
+    courts: tuple[Phrase, ...]
     frames: tuple[re.Pattern[str], ...]
     nouns: frozenset[str]
     joins: frozenset[str]
@@ -84,6 +90,34 @@ def cues_of(language: str | None) -> tuple[Cues, ...]:
     return (table[language],) if language in table else tuple(table.values())
 
 
+def is_court(name: str, language: str | None) -> bool:
+    """Whether a name is a court's or a judge's, with or without more: "High Court", "Judge Berg".
+
+    What tells it begins the name or ends it, but for what it is of: "Court of Appeal".
+    """
+    words = _plain_words(name)
+    for cues in cues_of(language):
+        of = next((at for at, word in enumerate(words) if word in cues.of), len(words))
+        head = words[:of]
+        for court in cues.courts:
+            if _is_like(head[: len(court)], court) or _is_like(head[-len(court) :], court):
+                return True
+    return False
+
+
+def is_bare_court(name: str, language: str | None) -> bool:
+    """Whether a name tells of no more than a court, or a judge: not which one."""
+    return any(_plain_words(name) in cues.courts for cues in cues_of(language))
+
+
+def _plain_words(name: str) -> Phrase:
+    return tuple(word.plain for word in split_words(name))
+
+
+def _is_like(words: Phrase, phrase: Phrase) -> bool:
+    return len(words) == len(phrase) and all(map(fnmatchcase, words, phrase))
+
+
 @cache
 def _table() -> dict[str | None, Cues]:
     raw: dict[str, dict[str, Any]] = tomllib.loads(
@@ -104,6 +138,11 @@ def _read(lists: Mapping[str, Any]) -> Cues:
         gives=_by_first(lists["gives"]),
         give=_by_first(lists["give"]),
         turns=tuple(lists["turns"]),
+        opinions=tuple(re.compile(pattern) for pattern in lists["opinions"]),
+        views=frozenset(lists["views"]),
+        within=frozenset(lists["within"]),
+        labels=frozenset(lists["labels"]),
+        courts=tuple(tuple(phrase.split()) for phrase in lists["courts"]),
         frames=tuple(re.compile(pattern) for pattern in lists["frames"]),
         nouns=frozenset(lists["nouns"]),
         joins=frozenset(lists["joins"]),

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.answering.names import is_country
 from bot.answering.saying import cues_of, match_phrase, split_words
 from bot.answering.subjects import BREAK, LISTED, MAX_WORDS, Speaker, Subjects, is_spelt
 
-__all__ = ["Speaker", "find_speakers", "has_saying"]
+__all__ = ["Speaker", "find_label", "find_speakers", "has_saying"]
 
 _MAX_ADVERBIAL = 6
 """Words between a verb and its clause: "in the spring of 2011"."""
+_MAX_LABEL = 4
+"""Words before a colon that may be a speaker's name."""
+_MIN_LABELLED = 3
+"""Words behind it that may be what is said: "Reuters: May 2011" says nothing."""
 
 
 @lru_cache(maxsize=4096)
@@ -32,9 +37,21 @@ def find_speakers(text: str, language: str | None) -> tuple[Speaker, ...]:
     return tuple(speaker for _, speaker in sorted(found.items()))
 
 
+def find_label(text: str, language: str | None) -> Speaker | None:
+    """Find whose name stands before what is said: "Reuters: the dam broke".
+
+    A word with nothing but its capital to tell that it is a name is given without one (`is_named`).
+    """
+    words = split_words(text)
+    found = (_Sentence(text, words, cues).label() for cues in cues_of(language) if words)
+    return next(filter(None, found), None)
+
+
 def has_saying(text: str, language: str | None) -> bool:
     """Whether a text has any word or turn that tells that something is said, whoever says it."""
     words = split_words(text)
+    if any(p.search(text) for cues in cues_of(language) for p in cues.opinions):
+        return True
     return any(
         match_phrase(words, at, phrases)
         for cues in cues_of(language)
@@ -57,6 +74,10 @@ class _Sentence(Subjects):
                 yield from self.after(at + 1)
         elif self.words[at].text[0].isupper() and at:
             return  # "the United States"
+        elif any(opinion.match(self.text, self.words[at].start) for opinion in self.cues.opinions):
+            yield from self._around(at, 1)
+        elif self.words[at].plain in self.cues.views:
+            yield from self._of_view(at)
         elif length := match_phrase(self.words, at, self.cues.says):
             yield from self._around(at, length)
         elif length := match_phrase(self.words, at, self.cues.tells):
@@ -74,6 +95,36 @@ class _Sentence(Subjects):
             yield from map(_doubt, self._around(at, length))
         elif any(frame.match(self.text, self.words[at].start) for frame in self.cues.frames):
             yield from map(_doubt, self.before(at))
+
+    def label(self) -> Speaker | None:
+        """Read the name that the text begins with, if a colon and a clause follow it."""
+        end = next((n for n in range(1, len(self.words)) if BREAK.search(self.gap(n))), 0)
+        if not 0 < end <= _MAX_LABEL or len(self.words) - end < _MIN_LABELLED:
+            return None
+        mark, name = self.gap(end), self.text[: self.words[end - 1].end]
+        if BREAK.findall(mark)[0] != ":" or self._is_no_label(end) or is_country(name):
+            return None
+        speaker = self.name_speaker(0, end)
+        is_plain = end == 1 and name[1:] == name[1:].lower() and "." not in name
+        if speaker and is_plain and not set('“„«"') & set(mark):
+            return replace(speaker, is_named=False)
+        return speaker
+
+    def _is_no_label(self, end: int) -> bool:
+        words = self.words[:end]
+        small = self.cues.of | self.cues.articles | self.cues.joins
+        is_name = all(word.text[0].isupper() or word.plain in small for word in words)
+        return not is_name or any(word.plain in self.cues.labels for word in words)
+
+    def _of_view(self, at: int) -> Iterator[Speaker]:
+        """Read "Warner" of "in Warner’s view"."""
+        is_owned = at and (self.words[at - 1].plain.endswith("'s") or self.gap(at)[0] in "'’")
+        first = at
+        while is_owned and first and self.is_inside(first) and at - first <= MAX_WORDS:
+            first -= 1
+            if self.words[first].plain in self.cues.within:
+                yield from filter(None, [self.name_speaker(first + 1, at)])
+                return
 
     def _around(self, at: int, length: int) -> Iterator[Speaker]:
         """Find the subject of a verb: before it, or right behind it ("…, schreibt heise")."""

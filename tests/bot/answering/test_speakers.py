@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.speakers import find_speakers
+from bot.answering.speakers import find_label, find_speakers
 
 
 def names_in(text: str, language: str | None) -> list[str]:
@@ -24,6 +24,10 @@ def names_in(text: str, language: str | None) -> list[str]:
         ("en", "The minister, Anna Berg, said that taxes fall.", ["Anna Berg"]),
         ("en", "The Tax Board, quoted by nobody else, said so.", ["Tax Board"]),
         ("en", "In May 2011 the WHO announced that it was over.", ["WHO"]),
+        ("en", "In Lopez’s view, the bridge is safe.", ["Lopez"]),
+        ("en", "On the Tax Board's account, taxes fall.", ["Tax Board"]),
+        ("en", "The bridge is safe, Lopez submitted.", ["Lopez"]),
+        ("fr", "À en croire Marie Dubois, le pont est sûr.", ["Marie Dubois"]),
         ("fr", "Selon l’agence Reuters, le barrage a cédé.", ["Reuters"]),
         ("fr", "D'après Le Monde et Libération, le pont est sûr.", ["Monde", "Libération"]),
         ("fr", "L’OMS a affirmé que c'était fini.", ["OMS"]),
@@ -36,9 +40,13 @@ def names_in(text: str, language: str | None) -> list[str]:
         ("de", "Die Brücke ist sicher, so die FAZ.", ["FAZ"]),
         ("de", "Die Brücke ist sicher, schreibt spiegel.de.", ["spiegel.de"]),
         ("de", "Für die Firma sagte der Anwalt Huber, man habe gezahlt.", ["Huber"]),
+        ("de", "Nach Überzeugung von Huber ist die Brücke sicher.", ["Huber"]),
+        ("de", "Aus der Sicht der NASA ist der Mond älter.", ["NASA"]),
         ("es", "Según el diario El País, el puente es seguro.", ["El País"]),
         ("es", "La ONU afirmó que había terminado.", ["ONU"]),
         ("es", "El puente es seguro, dijo María López.", ["María López"]),
+        ("es", "Desde el punto de vista de la ONU, ha terminado.", ["ONU"]),
+        ("ru", "С точки зрения ООН, всё кончено.", ["ООН"]),
         ("ru", "По данным газеты «Известия», плотина рухнула.", ["Известия"]),
         ("ru", "По словам Иванова, мост безопасен.", ["Иванова"]),
         ("ru", "Мост безопасен, сообщает Reuters.", ["Reuters"]),
@@ -97,12 +105,29 @@ def test_a_speaker_told_by_a_role_alone_is_none_with_a_name(
         ("en", "England declared that it was over.", True),
         ("en", "England declared war on France, which lasted.", False),
         ("en", "Reuters gives May 2011.", False),
+        ("en", "England claimed the throne of France.", False),
+        ("en", "England claims the throne is vacant.", True),
+        ("en", "England holds the islands.", False),
+        ("en", "England holds that it was over.", True),
+        ("en", "Anna called the police.", False),
+        ("en", "Anna called the fire a crime.", True),
+        ("fr", "Paris considère les candidats.", False),
+        ("fr", "Paris considère les candidats comme élus.", True),
+        ("de", "Huber hielt die Rede für die Kinder.", False),
+        ("de", "Huber hielt die Rede für einen Fehler.", True),
+        ("de", "Huber nannte den Termin.", False),
+        ("de", "Huber nannte den Termin falsch gewählt und rechtswidrig.", True),
+        ("es", "Francia llama a los bomberos.", False),
+        ("es", "Francia llamó a la huelga un error.", True),
         ("de", "Frankreich erklärte im Mai, man sei bereit.", True),
         ("de", "Frankreich erklärte England den Krieg.", False),
         ("es", "Francia declaró que no.", True),
         ("es", "Francia declaró la guerra.", False),
         ("ru", "Франция объявила, что готова.", True),
         ("ru", "Франция объявила войну.", False),
+        ("ru", "Франция объявила войну ошибкой.", True),
+        ("ru", "Франция объявила войну вместе с Англией.", False),
+        ("ru", "Мать назвала сына Иваном.", False),
     ],
 )
 def test_a_verb_that_may_mean_something_else_makes_no_sure_speaker(
@@ -121,6 +146,31 @@ def test_a_verb_that_may_mean_something_else_makes_no_sure_speaker(
 )
 def test_a_noun_that_looks_like_a_verb_of_saying_is_none(text: str) -> None:
     assert find_speakers(text, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("en", "NASA: the dam was safe.", ("NASA", True)),
+        ("en", "Lopez: the dam was safe.", ("Lopez", False)),
+        ("de", "Huber: „Der Damm war sicher.“", ("Huber", True)),
+        ("fr", "Marie Dubois : le pont est sûr.", ("Marie Dubois", True)),
+        ("en", "Result: the dam was closed.", None),
+        ("de", "Folge: Der Damm wurde gesperrt.", None),
+        ("ru", "Вывод: плотину закрыли в мае.", None),
+        ("en", "Germany: the dam was closed.", None),
+        ("en", "In May 2011: the dam was closed.", None),
+        ("en", "Reuters: May 2011", None),
+        ("en", "The dam was closed.", None),
+        ("en", "", None),
+    ],
+)
+def test_a_name_before_a_colon_is_a_label_and_a_heading_is_none(
+    language: str, text: str, label: tuple[str, bool] | None
+) -> None:
+    found = find_label(text, language)
+
+    assert (found and (found.name, found.is_named)) == label
 
 
 def test_a_name_stands_in_the_text_where_it_is_said_to() -> None:
