@@ -174,3 +174,158 @@ def test_a_speaker_without_a_name_is_a_source_of_the_document() -> None:
 
 def test_a_claim_without_quotes_is_nobodys() -> None:
     assert attribute("So it is.", "en", []) == "So it is."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "claim", "attributed"),
+    [
+        (
+            "en",
+            "According to Warner, the site owes 5 million dollars.",
+            "The site owes 5 million dollars.",
+            "According to Warner: The site owes 5 million dollars.",
+        ),
+        (
+            "de",
+            "Die Seite schuldet 5 Millionen, so Warner.",
+            "Die Seite schuldet 5 Millionen.",
+            "Laut Warner: Die Seite schuldet 5 Millionen.",
+        ),
+        (
+            "de",
+            "Nach Ansicht der Klägerin schuldet die Seite 5 Millionen.",
+            "Die Seite schuldet 5 Millionen.",
+            "Laut Klägerin: Die Seite schuldet 5 Millionen.",
+        ),
+        (
+            "fr",
+            "Selon Warner, le site doit 5 millions.",
+            "Le site doit 5 millions.",
+            "Selon Warner\u00a0: Le site doit 5 millions.",
+        ),
+        (
+            "es",
+            "Según Warner, el sitio debe 5 millones.",
+            "El sitio debe 5 millones.",
+            "Según Warner: El sitio debe 5 millones.",
+        ),
+        (
+            "ru",
+            "По мнению Warner, сайт должен 5 миллионов.",
+            "Сайт должен 5 миллионов.",
+            "По версии Warner: Сайт должен 5 миллионов.",
+        ),
+    ],
+)
+def test_what_a_ruling_tells_a_party_to_say_is_attributed_to_the_party(
+    language: str, sentence: str, claim: str, attributed: str
+) -> None:
+    quote = quote_of(sentence, language=language, kind=Kind.RULING, publisher="Herald")
+
+    assert attribute(claim, language, [quote]) == attributed
+
+
+def test_words_cut_out_of_a_ruling_behind_a_party_are_still_the_partys() -> None:
+    passage = passage_of("It is late. According to Warner, the site owes money.", kind=Kind.RULING)
+
+    claim = attribute("The site owes money.", "en", [quote_of("the site owes money", passage)])
+
+    assert claim == "According to Warner: The site owes money."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The court held that the site owes money."),
+        ("en", "The court found that the site owes money."),
+        ("en", "The Court said that the site owes money."),
+        ("en", "The judge said that the site owes money."),
+        ("en", "Judge Berg held that the site owes money."),
+        ("fr", "Le tribunal estime que le site doit de l’argent."),
+        ("de", "Nach Auffassung des Gerichts schuldet die Seite Geld."),
+        ("de", "Der Senat ist der Ansicht, dass die Seite Geld schuldet."),
+        ("es", "El tribunal considera que el sitio debe dinero."),
+        ("ru", "Суд счёл, что сайт должен деньги."),
+        ("ru", "По мнению суда, сайт должен деньги."),
+    ],
+)
+def test_what_a_ruling_says_as_its_court_is_attributed_to_nobody(
+    language: str, sentence: str
+) -> None:
+    quote = quote_of(sentence, language=language, kind=Kind.RULING, author="Ann Berg")
+
+    assert attribute("So it is.", "en", [quote]) == "So it is."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "attributed"),
+    [
+        ("en", "The High Court held that the site owes money.", "According to High Court: So."),
+        ("en", "Judge Miller said that the site owes money.", "According to Judge Miller: So."),
+        ("de", "Das Landgericht ist der Ansicht, dass sie zahlt.", None),
+    ],
+)
+def test_what_a_ruling_reports_of_another_court_is_attributed_to_that(
+    language: str, sentence: str, attributed: str | None
+) -> None:
+    """It may be the ruling under appeal, and wrong."""
+    quote = quote_of(sentence, language=language, kind=Kind.RULING, publisher="Supreme Bench")
+
+    expected = attributed or "According to a source quoted by Supreme Bench: So."
+    assert attribute("So.", "en", [quote]) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "attributed"),
+    [
+        (Kind.STATEMENT, "en", "According to a statement: It won."),
+        (Kind.FILING, "en", "According to a filing: It won."),
+        (Kind.STATEMENT, "fr", "Selon une déclaration\u00a0: It won."),
+        (Kind.FILING, "de", "Laut einem Schriftsatz: It won."),
+        (Kind.STATEMENT, "es", "Según una declaración: It won."),
+        (Kind.FILING, "ru", "По версии одного из процессуальных документов: It won."),
+    ],
+)
+def test_the_words_of_nobody_known_are_no_fact_either(
+    kind: Kind, language: str, attributed: str
+) -> None:
+    assert attribute("It won.", language, [quote_of(WON, kind=kind)]) == attributed
+
+
+def test_a_claim_that_says_it_is_somebodys_words_needs_no_unknown_speaker() -> None:
+    claim = "A party says that it won."
+
+    assert attribute(claim, "en", [quote_of(WON, kind=Kind.STATEMENT)]) == claim
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attributed"),
+    [
+        ("The Dam Board: the dam was safe.", "According to Dam Board: The dam was safe."),
+        ("NASA: the dam was safe.", "According to NASA: The dam was safe."),
+        ("Warner: “The dam was safe.”", "According to Warner: The dam was safe."),
+        ("Warner: the dam was safe.", "According to a source quoted by Herald: The dam was safe."),
+    ],
+)
+def test_who_stands_before_a_colon_says_what_follows(sentence: str, attributed: str) -> None:
+    """One word with a capital alone may be a place: it is not named."""
+    quote = quote_of(sentence, publisher="Herald")
+
+    assert attribute("The dam was safe.", "en", [quote]) == attributed
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "IFPI considers the site illegal."),
+        ("fr", "L’IFPI considère le site comme illégal."),
+        ("de", "Die IFPI hält die Seite für illegal."),
+        ("es", "La IFPI califica el sitio de ilegal."),
+        ("ru", "IFPI назвала сайт незаконным."),
+    ],
+)
+def test_what_somebody_holds_is_no_fact(language: str, sentence: str) -> None:
+    claim = attribute("The site was illegal.", "en", [quote_of(sentence, language=language)])
+
+    assert claim == "According to IFPI: The site was illegal."
+    assert attribute(sentence, language, [quote_of(sentence, language=language)]) == sentence
