@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 
 from llama_index.core.llms import ChatMessage
 
-from bot.answers import Claim, Question
+from bot.answers import Claim, Question, Quote
 from bot.errors import LlmContextError, LlmError, LlmUnreadableError
 from bot.llm.model import LanguageModel, Limits
 from bot.llm.tokens import estimate_prompt, estimate_tokens
@@ -85,7 +85,7 @@ class Writing:
         self._question = question
         self._passages = passages
         self._limits = limits
-        self._said: set[str] = set()
+        self._said: set[tuple[str, tuple[Quote, ...]]] = set()
         self.left_out = 0
         """How many passages there was no room for: the lowest."""
         self.says_disagree = False
@@ -147,10 +147,13 @@ class Writing:
         return reader
 
     def _is_new(self, claim: Claim) -> bool:
-        """Whether a claim was not given already: a second reply repeats the first."""
-        words = "".join(filter(str.isalnum, claim.text.casefold()))
-        is_new = words not in self._said
-        self._said.add(words)
+        """Whether a claim was not given already: a second reply repeats the first.
+
+        With other quotes it is another, since nobody has looked yet whether they stand anywhere.
+        """
+        said = (fold(claim.text), claim.quotes)
+        is_new = said not in self._said
+        self._said.add(said)
         return is_new
 
     def _needs_repair(self, reader: ClaimReader) -> bool:
@@ -163,6 +166,11 @@ class Writing:
         reply = neutralize(reader.reply[:MAX_REPAIRED_CHARS]).strip() or "(nothing)"
         problem = neutralize(reader.problem or "")
         return self._writer.prompts.repair.fill(reply=reply, problem=problem)
+
+
+def fold(text: str) -> str:
+    """Spell claims alike that differ in capitals and white space alone."""
+    return " ".join(text.casefold().split())
 
 
 def fit(costs: Sequence[int], room: int) -> int:

@@ -10,7 +10,7 @@ from bot.answering.copied import name_some, quote_copies
 from bot.answering.correcting import is_about
 from bot.answering.disagreement import confirm_disagreement
 from bot.answering.draft import Draft
-from bot.answering.generative import Writer
+from bot.answering.generative import Writer, fold
 from bot.answering.verifying import verify
 from bot.answers import Claim, Dropped, Fallback, Question, Why
 from bot.errors import BudgetSpentError, LlmError, LlmPausedError, LlmReplyError
@@ -106,8 +106,8 @@ def _keep_corrections(checked: Verdict, question: Question) -> Verdict:
 
 def _add(draft: Draft, checked: Verdict, withholding: Withholding) -> Draft:
     """Add a claim, unless it would show what is shown already; of the prompt nothing is told."""
-    shown = {claim.text for claim in draft.claims}
-    new = tuple(claim for claim in checked.claims if claim.text not in shown)
+    shown = {fold(claim.text) for claim in draft.claims}
+    new = tuple(claim for claim in checked.claims if fold(claim.text) not in shown)
     dropped = (
         Dropped(text=withholding.strike(each.text), why=each.why) for each in checked.dropped
     )

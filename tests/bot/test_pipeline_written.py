@@ -118,6 +118,22 @@ def test_what_stands_already_is_not_shown_twice(pipeline: Pipeline, llm_server: 
     assert said(ask(pipeline)) == [SUED]
 
 
+def test_a_claim_stands_though_its_first_quote_was_invented(
+    pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    llm_server.play_by(
+        lambda request: reply(
+            claim(TRUE, (1, "la SCPP a gagné")),
+            *(claim(text, (number_of(request, SUED), SUED)) for text in (TRUE, TRUE.upper())),
+        )
+    )
+
+    answer = ask(pipeline)
+
+    assert said(answer) == [TRUE]
+    assert [citation.quote for citation in answer.citations] == [SUED]
+
+
 def test_a_false_premise_is_corrected_though_the_question_has_no_answer(
     pipeline: Pipeline, llm_server: LlmServer
 ) -> None:

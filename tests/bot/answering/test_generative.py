@@ -156,11 +156,29 @@ def test_a_bad_reply_is_shown_again_cut_and_without_marks(llm_server: LlmServer)
 
 
 def test_no_claim_is_given_twice(llm_server: LlmServer) -> None:
-    shouted = {**BANNED, "text": "a court banned THE LINK"}
+    shouted = {**BANNED, "text": " a court  banned THE LINK."}
     broken = reply_of(BANNED, {"text": 5}, BANNED)
     llm_server.play(broken, reply_of(shouted, NEVER))
 
     assert list(write(llm_server)) == [IS_BANNED, IS_NEVER]
+
+
+def test_the_same_claim_with_another_quote_is_given_too(llm_server: LlmServer) -> None:
+    """The first quote may stand nowhere: who checks them is told of both."""
+    invented = {**BANNED, "quotes": [{"passage": 1, "quote": "den Link erlaubt"}]}
+    llm_server.play(reply_of(invented, BANNED))
+
+    assert list(write(llm_server)) == [claim_of(invented, found=MUNICH), IS_BANNED]
+
+
+def test_claims_of_other_numbers_are_not_the_same(llm_server: LlmServer) -> None:
+    claims = [{**BANNED, "text": f"It sold {sold} million."} for sold in ("1.5", "15")]
+    llm_server.play(reply_of(*claims))
+
+    assert [claim.text for claim in write(llm_server)] == [
+        "It sold 1.5 million.",
+        "It sold 15 million.",
+    ]
 
 
 @pytest.mark.parametrize(
