@@ -1,8 +1,10 @@
 """Measures what is found of the disagreements of `cases.jsonl`: a few minutes, no network."""
 
+from typing import get_args
+
 from ingest.embedding import BUNDLED, load_embedding
 from tests.evaluation.disagreements.asking import ask_case
-from tests.evaluation.disagreements.cases import read_cases
+from tests.evaluation.disagreements.cases import Part, read_cases
 from tests.evaluation.disagreements.measure import describe_misses, summarize
 
 
@@ -12,7 +14,7 @@ def main() -> None:
     outcomes = [outcome for case in read_cases() for outcome in ask_case(case, embedding)]
     for line in describe_misses(outcomes):
         print(line)
-    for part in ("dev", "test", "held", "last"):
+    for part in get_args(Part):
         print(summarize(part, [outcome for outcome in outcomes if outcome.case.part == part]))
 
 
