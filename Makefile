@@ -47,6 +47,7 @@ test: $(VENV)/.dev
 
 # A real language model in this process; N=5 asks the first five questions alone.
 test-llm: $(VENV)/.dev ingested
+	@[ -n "$(GGUF)" ] || { echo 'Say which model: make test-llm GGUF=model.gguf'; exit 2; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[gguf]'
 	@$(RUN) -m tests.evaluation.written "$(GGUF)" "$(N)"
 test-llm: N := 40
@@ -109,7 +110,7 @@ $(VENV)/.dev: $(VENV)/.installed
 # Ingest when a document, the folder itself (something was removed) or the program is newer than the
 # last time, and always where settings may point elsewhere. It does only the difference.
 ingested: $(VENV)/.installed
-	@if [ -f .env ] || [ -n "$$CHROMA_URL$$EMBEDDING_MODEL" ] || [ ! -f "$(STAMP)" ] || [ $(VENV)/.installed -nt "$(STAMP)" ] \
+	@if [ -f .env ] || [ -n "$${CHROMA_URL-}$${EMBEDDING_MODEL-}" ] || [ ! -f "$(STAMP)" ] || [ $(VENV)/.installed -nt "$(STAMP)" ] \
 	    || [ -n "$$(find "$(DOSSIER)" -newer "$(STAMP)" -print -quit)" ] \
 	    || [ -n "$$(find ingest -name '*.py' -newer "$(STAMP)" -print -quit)" ]; then \
 	    $(RUN) -m ingest && touch "$(STAMP)"; \
