@@ -10,7 +10,7 @@ from bot.answering.disagreement import find_disagreement
 from bot.answering.draft import Draft
 from bot.answering.extractive import extract
 from bot.answering.generative import Writer
-from bot.answering.opposing import show_versions
+from bot.answering.opposing import MAX_CLAIMS, show_versions
 from bot.answering.rephrasing import Rephraser
 from bot.answering.written import write
 from bot.answers import Answer, Fallback, Question, check_question
@@ -137,15 +137,23 @@ def _quote(retrieval: Retrieval, language: str) -> Draft:
 
 
 def _settle(written: Draft, quoted: Draft) -> Draft:
-    """Take what was written, if any of it stands; else quotes, and why there is nothing else."""
-    if written.claims:
+    """Take what was written, if any of it stands as it was.
+
+    Else quotes: those that were chosen, then those that the language model did, and why there is
+    nothing else. So no model can make one quote all there is to see.
+    """
+    if written.stands:
         return written
+    shown = {claim.text for claim in quoted.claims}
+    others = (claim for claim in written.claims if claim.text not in shown)
     return replace(
         written,
         answerer=quoted.answerer,
-        claims=quoted.claims,
+        fallback=written.fallback or Fallback.UNGROUNDED,
+        claims=(*quoted.claims, *others)[:MAX_CLAIMS],
         dropped=(*written.dropped, *quoted.dropped),
         disagreement=False,
+        is_cut_short=False,
     )
 
 

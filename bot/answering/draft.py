@@ -14,6 +14,8 @@ class Draft:
     answerer: Literal["extractive", "generative"]
     claims: tuple[GroundedClaim, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    stands: bool = False
+    """Whether one of the claims is shown as a language model wrote it."""
     disagreement: bool = False
     model: str | None = None
     fallback: Fallback | None = None

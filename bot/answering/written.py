@@ -58,6 +58,8 @@ def write(
             if only_corrections:
                 checked = _keep_corrections(checked, question)
             draft = _add(draft, checked, withholding)
+            stands = bool(checked.claims) and all(d.text != claim.text for d in checked.dropped)
+            draft = replace(draft, stands=draft.stands or stands)
             if checked.claims:
                 show(draft)
     except LlmError as error:

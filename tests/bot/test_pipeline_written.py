@@ -100,22 +100,46 @@ def test_a_quote_that_stands_nowhere_takes_its_claim_with_it(
 def test_a_claim_that_says_otherwise_than_its_quote_is_shown_as_the_quote(
     pipeline: Pipeline, llm_server: LlmServer
 ) -> None:
-    llm_server.play_by(lambda request: reply(claim(FALSE, (number_of(request, SUED), SUED))))
+    llm_server.play_by(
+        lambda request: reply(
+            claim(INNOCENT, (number_of(request, COURT), COURT)),
+            claim(FALSE, (number_of(request, SUED), SUED)),
+        )
+    )
 
     answer = ask(pipeline)
 
-    assert said(answer) == [SUED]
+    assert said(answer) == [INNOCENT, SUED]
     assert FALSE in [dropped.text for dropped in answer.dropped]
-    assert answer.answerer == "generative"
+    assert (answer.answerer, answer.fallback) == ("generative", None)
+
+
+def test_where_no_claim_stands_the_quotes_come_first_and_it_is_said(
+    pipeline: Pipeline, seed_pipeline: Pipeline, llm_server: LlmServer
+) -> None:
+    """The quote that a model chose for what is false is not all there is to see."""
+    end = "la procédure semble au point mort"
+    false = "La procédure a été gagnée en 2009."
+    llm_server.play_by(lambda request: reply(claim(false, (number_of(request, end), end))))
+
+    answer = ask(pipeline)
+
+    quoted = said(ask(seed_pipeline))
+    assert said(answer)[: len(quoted)] == quoted
+    assert (answer.answerer, answer.fallback) == ("extractive", Fallback.UNGROUNDED)
+    assert false in [dropped.text for dropped in answer.dropped]
 
 
 def test_what_stands_already_is_not_shown_twice(pipeline: Pipeline, llm_server: LlmServer) -> None:
     false = [f"La SCPP a porté plainte {count} fois." for count in (3, 4)]
     llm_server.play_by(
-        lambda request: reply(*(claim(f, (number_of(request, SUED), SUED)) for f in false))
+        lambda request: reply(
+            claim(INNOCENT, (number_of(request, COURT), COURT)),
+            *(claim(f, (number_of(request, SUED), SUED)) for f in false),
+        )
     )
 
-    assert said(ask(pipeline)) == [SUED]
+    assert said(ask(pipeline)) == [INNOCENT, SUED]
 
 
 def test_a_claim_stands_though_its_first_quote_was_invented(

@@ -11,8 +11,10 @@ CONTEXT_TOKENS = 8192
 def serve(gguf: Path) -> Iterator[str]:
     """Serve the model of a GGUF file on loopback, by llama.cpp. Gives what LLM_BASE_URL is set to.
 
-    Takes the package xllamacpp.
+    Takes the package xllamacpp. Raises: ValueError, if the file is no model that it can load.
     """
+    if not gguf.is_file():
+        raise ValueError(f"There is no file {gguf}. Give the path of a model in the format GGUF.")
     import xllamacpp
 
     parameters = xllamacpp.CommonParams()
@@ -23,7 +25,12 @@ def serve(gguf: Path) -> Iterator[str]:
     parameters.port = 0
     parameters.ui = False
     parameters.verbosity = -1
-    server = xllamacpp.Server(parameters)
+    try:
+        server = xllamacpp.Server(parameters)
+    except RuntimeError as error:
+        raise ValueError(
+            f"{gguf} is no model in the format GGUF, or too large for this machine."
+        ) from error
     try:
         yield f"{server.listening_address}/v1"
     finally:

@@ -4,7 +4,7 @@ from bot.answers import CitedClaim, Dropped, Why
 from tests.bot.render.test_sources import citation_of
 from tests.bot.render.test_terminal import answer_of
 from tests.doubles.llm.writing import claim, reply
-from tests.evaluation.written import FACT, FELL, QUOTE, judge
+from tests.evaluation.written import FACT, FELL, QUOTE, judge, main
 
 QUOTED = citation_of(quote="Elle a gagné en 2007.")
 
@@ -63,3 +63,8 @@ def test_quotes_that_are_none_are_passed_over(quotes: str) -> None:
     written = f'{{"claims": [{{"text": "She lost.", "quotes": {quotes}}}]}}'
 
     assert list(judge([written], answer_of())) == [("She lost.", FELL, "no quote")]
+
+
+def test_a_model_that_is_not_there_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nowhere.gguf"]) == 2
+    assert capsys.readouterr().out.startswith("There is no file nowhere.gguf.")

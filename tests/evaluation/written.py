@@ -24,7 +24,7 @@ from bot.pipeline import Pipeline, read_question
 from bot.settings import BotSettings
 from bot.writing.objects import find_object
 from bot.writing.plain import plain_text
-from tests.evaluation.questions import read_questions
+from tests.evaluation.questions import EvaluationQuestion, read_questions
 from tests.evaluation.serving import CONTEXT_TOKENS, serve
 
 TIMEOUT_S = 600
@@ -59,28 +59,34 @@ class Recorder:
 def main(arguments: Sequence[str]) -> int:
     """Ask, and print the table."""
     gguf = Path(arguments[0])
-    if not gguf.is_file():
-        print(f"There is no file {gguf}. Give the path of a model in the format GGUF.")
-        return 2
     questions = read_questions()[: int(arguments[1]) if len(arguments) > 1 else None]
+    try:
+        with serve(gguf) as url, closing(_load(url)) as pipeline:
+            print(_ask_all(pipeline, questions))
+    except ValueError as error:
+        print(error)
+        return 2
+    return 0
+
+
+def _ask_all(pipeline: Pipeline, questions: Sequence[EvaluationQuestion]) -> str:
+    """Ask, printing what becomes of each claim. Returns: the summary."""
     counts: Counter[str] = Counter()
     seconds = 0.0
-    with serve(gguf) as url, closing(_load(url)) as pipeline:
-        for question in questions:
-            recorder, asked = _record(pipeline)
-            started = time.perf_counter()
-            answer = asked.ask(read_question(question.question))
-            seconds += time.perf_counter() - started
-            print(f"\n{question.id} {question.question}{_say_fate(answer)}")
-            for text, fate, why in judge(recorder.replies, answer):
-                counts[fate] += 1
-                print(f"  {text}\n    -> {fate}{f': {why}' if why else ''}", flush=True)
-    print(
+    for question in questions:
+        recorder, asked = _record(pipeline)
+        started = time.perf_counter()
+        answer = asked.ask(read_question(question.question))
+        seconds += time.perf_counter() - started
+        print(f"\n{question.id} {question.question}{_say_fate(answer)}", flush=True)
+        for text, fate, why in judge(recorder.replies, answer):
+            counts[fate] += 1
+            print(f"  {text}\n    -> {fate}{f': {why}' if why else ''}", flush=True)
+    return (
         f"\ntest-llm: {len(questions)} questions, {counts.total()} claims written,"
         f" {counts[FACT]} shown as fact, {counts[QUOTE]} as their quotes alone,"
         f" {counts[FELL]} dropped, {seconds / max(1, len(questions)):.0f} s an answer"
     )
-    return 0
 
 
 def judge(replies: Sequence[str], answer: Answer) -> Iterator[tuple[str, str, str]]:
