@@ -35,6 +35,7 @@ ONLY_ASKING = (
     "SERVER_TOKENS_PER_DAY",
     "PERSON_COST_PER_DAY",
     "SERVER_COST_PER_DAY",
+    "LLM_TRANSLATES",
     "PROMPTS_DIR",
 )
 """Settings that only `bot` reads. One `.env` serves both, so ingest doesn't warn about them."""

@@ -73,9 +73,8 @@ def test_an_answer_as_json_has_the_documented_fields(seed_pipeline: Pipeline) ->
 
     assert {name: type(answer[name]) for name in ANSWER} == ANSWER
     assert (answer["id"], answer["answerer"], answer["abstained"]) == ("q1", "extractive", False)
-    assert [set(claim) for claim in answer["claims"]] == [{"text", "citations"}] * len(
-        answer["claims"]
-    )
+    fields = {"text", "citations", "said_by", "value"}
+    assert [set(claim) for claim in answer["claims"]] == [fields] * len(answer["claims"])
     for citation in answer["citations"]:
         assert {name: type(citation[name]) for name in CITATION} == CITATION
     for passage in answer["passages"]:

@@ -322,10 +322,6 @@ def test_no_log_line_has_the_key_or_the_question(
     assert QUESTION not in caplog.text
 
 
-def test_no_model_is_loaded_unless_one_is_set() -> None:
-    assert load_language_model(BotSettings(llm_base_url="http://localhost:1/v1")) is None
-
-
 def test_the_model_that_is_set_is_loaded_and_asked(llm_server: LlmServer) -> None:
     llm_server.play(REPLY)
     model = load_language_model(
