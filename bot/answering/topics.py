@@ -46,10 +46,14 @@ def find_topics(text: str, language: str | None) -> frozenset[str]:
     }
 
 
-def find_topic_words(text: str, language: str | None) -> Iterator[tuple[str, re.Match[str]]]:
+@lru_cache(maxsize=4096)
+def find_topic_words(text: str, language: str | None) -> tuple[tuple[str, re.Match[str]], ...]:
     """Find each word of a topic and where it stands; phrases are not told."""
-    for word in _told_words(text, language):
-        yield from ((topic, word) for topic in _topics_of_word(_plain(word[0]), language))
+    return tuple(
+        (topic, word)
+        for word in _told_words(text, language)
+        for topic in _topics_of_word(_plain(word[0]), language)
+    )
 
 
 def _told_words(text: str, language: str | None) -> Iterator[re.Match[str]]:
