@@ -27,36 +27,27 @@ class AnswerKey:
 class AnswerCache:
     """The latest answers, in memory alone; safe to use from any thread.
 
-    Answers from another state of the index than the latest asked about are let go at once: what an
-    editor has removed is kept nowhere.
+    Each pipeline has its own, which goes with it when its index is replaced: what an editor has
+    removed is kept no longer than a question that is still being answered from the old index.
     """
 
     def __init__(self, size: int = KEPT_ANSWERS) -> None:
         self._size = size
         self._answers: OrderedDict[AnswerKey, Answer] = OrderedDict()
-        self._generation: str | None = None
         self._lock = threading.Lock()
 
     def find(self, key: AnswerKey) -> Answer | None:
         """Give the answer to a question that was asked before; None if there is none."""
         with self._lock:
-            self._follow(key.generation)
             if key not in self._answers:
                 return None
             self._answers.move_to_end(key)
             return self._answers[key]
 
     def keep(self, key: AnswerKey, answer: Answer) -> None:
-        """Keep an answer; what was not asked for longest makes room. Late ones are not kept."""
+        """Keep an answer; what was not asked for longest makes room."""
         with self._lock:
-            if key.generation != self._generation:
-                return
             self._answers[key] = answer
             self._answers.move_to_end(key)
             while len(self._answers) > self._size:
                 self._answers.popitem(last=False)
-
-    def _follow(self, generation: str | None) -> None:
-        if generation != self._generation:
-            self._answers.clear()
-            self._generation = generation

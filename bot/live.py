@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from bot.answering.generative import Writer
 from bot.answers import Answer, Question
-from bot.caching import AnswerCache
 from bot.catalogue import Catalogue, read_catalogue
 from bot.errors import IngestStoppedError
 from bot.llm.model import Limits
@@ -74,7 +73,6 @@ class LiveDossier:
         self._embedding = embedding
         self._store = open_store(settings.data_dir, settings.chroma_url)
         self._loading = threading.Lock()
-        self._cache = AnswerCache()
         self._shared = Shared(self._load())
         self._refused: str | None = None
         self._complaint: str | None = None
@@ -247,7 +245,6 @@ class LiveDossier:
                 build_pipeline(index, self._embedding, self.model, self._writer),
                 translator=load_translator(self._settings, self._writer),
                 generation=version,
-                cache=self._cache,
             )
             loaded = _Loaded(version, pipeline, read_catalogue(index.passages()))
             on_failure.pop_all()

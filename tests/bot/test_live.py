@@ -1,7 +1,9 @@
 """The dossier of a running bot: which documents it has, and that a sync never leaves it without."""
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,7 +12,8 @@ from pathlib import Path
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from bot.answers import Question
+from bot.answers import Answer, Question
+from bot.caching import AnswerCache, AnswerKey
 from bot.errors import IngestStoppedError
 from bot.live import LiveDossier, load_dossier
 from bot.settings import BotSettings
@@ -110,6 +113,48 @@ async def test_an_update_takes_in_what_was_ingested_elsewhere(
 
     assert report.plan.unchanged == ("ferry.md", "hall.md")
     assert list(dossier.catalogue) == ["ferry.md", "hall.md"]
+
+
+async def test_of_what_is_removed_no_answer_is_kept_not_even_until_the_next_question(
+    dossier: LiveDossier, settings: BotSettings
+) -> None:
+    write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+    await dossier.update(ignore)
+    kept = weakref.ref(await dossier.ask(HOW_MANY))
+    gc.collect()
+    assert kept() is not None
+    (settings.dossier_dir / "ferry.md").unlink()
+
+    await dossier.update(ignore)
+
+    gc.collect()
+    assert kept() is None
+
+
+async def test_a_late_question_on_the_old_index_leaves_the_new_ones_answers_kept(
+    dossier: LiveDossier, settings: BotSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, may_go_on = asyncio.Event(), threading.Event()
+    loop, find = asyncio.get_running_loop(), AnswerCache.find
+
+    def hold_up(cache: AnswerCache, key: AnswerKey) -> Answer | None:
+        if key.question == HOW_MANY.text:
+            loop.call_soon_threadsafe(reached.set)
+            assert may_go_on.wait(timeout=60)
+        return find(cache, key)
+
+    monkeypatch.setattr(AnswerCache, "find", hold_up)
+    late = asyncio.create_task(dossier.ask(HOW_MANY))
+    await reached.wait()
+    try:
+        write_dossier(settings.dossier_dir, {"ferry.md": FERRY})
+        await dossier.update(ignore)
+        await dossier.ask(WHO)
+    finally:
+        may_go_on.set()
+    await late
+
+    assert list((await dossier.ask(WHO)).seconds) == ["cache"]
 
 
 async def test_while_an_update_runs_the_dossier_answers_as_before(
