@@ -1,44 +1,56 @@
 """The amounts a text holds, and whether two can be told of one thing. Pure.
 
 An amount leaves as much open as its figures do: "4,000" may be 4,050, "about 40" 38, "over 10" any
-more; in another unit or currency it says nothing against.
+more; in another unit or currency, or of other things, it says nothing against.
 """
 
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
-
-from num2words import num2words
+from typing import Any, NamedTuple
 
 from bot.answering.dates import find_date_spans
-from bot.phrases import LANGUAGES
+from bot.answering.names import sound_of
+from bot.answering.numerals import find_numerals, scale_of
+from bot.answering.topics import find_topics
 from ingest.documents import Span
 
 _ABOUT = 0.1
 """Share that "about" leaves open on either side."""
 _REACH = 25
 """Characters before a figure that can say how exact it is."""
-_SPELT = (*range(2, 100), *range(100, 1000, 100))
-"""Numbers in words are read up to here, as far as they are one word."""
+_BEHIND = 5
+"""Words behind a figure that can tell what it counts."""
+_STEM = 5
+"""Letters, by sound, that two forms of one noun have in common."""
 
 _FIGURES = re.compile(
     r"(?<![\w.,/:-])(?P<currency>(?:us)?[$€£₽¥]\s?)?"
     r"(?P<figures>\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    r"(?P<behind>(?:[ \u00a0\u202f-]?(?:%|[€$£₽¥]|[^\W\d_]+(?:/[^\W\d_]+)?\b))"
-    r"(?:\s(?:(?:de|d['’])\s?)?(?:[€$£₽¥]|[^\W\d_]+\b))?)?",
+    r"(?![.,]?\d|[/:]\d|-\d)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?|[%€$£₽¥]")
+_NEXT = re.compile(r"[ \u00a0\u202f’'-]?([^\W\d_]+(?:/[^\W\d_]+)?|[%€$£₽¥])")
+
+
+class _Word(NamedTuple):
+    text: str
+    end: int
+
+
+class _Unit(NamedTuple):
+    name: str
+    scale: float
+    end: int
 
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount in units of `unit` ("" if none is told): anything from `least` to `most`."""
+    """An amount in units of `unit` ("" if none is known): anything from `least` to `most`."""
 
     value: float
     least: float
@@ -48,64 +60,113 @@ class Amount:
     """Of the figures with currency, power and unit, in characters of the text."""
     is_each: bool
     """Whether it is told of each of several."""
+    counted: frozenset[str] = frozenset()
+    """Where no unit is known: the word behind it, by sound, and its topics."""
 
     def is_alike(self, other: "Amount") -> bool:
-        """Whether the two can be compared."""
-        return self.unit == other.unit and self.is_each == other.is_each
+        """Whether the two can be compared: not families and people, acres and square miles."""
+        if self.unit != other.unit or self.is_each != other.is_each:
+            return False
+        return bool(self.unit) or _are_one_thing(self.counted, other.counted)
 
     def meets(self, other: "Amount") -> bool:
         """Whether both can be told of one thing: one lies in what the other leaves open."""
         return self.least <= other.value <= self.most or other.least <= self.value <= other.most
 
 
-def find_amounts(text: str) -> tuple[Amount, ...]:
+@lru_cache(maxsize=4096)
+def find_amounts(text: str, language: str | None) -> tuple[Amount, ...]:
     """Find the amounts of a text in any of LANGUAGES, in order; dates are none."""
     dates = find_date_spans(text)
-    each = _each().search(text.casefold()) is not None
-    found = [*_figured(text, each), *_spelt_out(text, each)]
+    found = [*_figured(text, language), *_spelt_out(text, language)]
     free = (a for a in found if not any(s < a.span.end and a.span.start < e for s, e in dates))
     return tuple(sorted(free, key=lambda amount: amount.span))
 
 
-def _figured(text: str, each: bool) -> Iterator[Amount]:
+def _figured(text: str, language: str | None) -> Iterator[Amount]:
     for match in _FIGURES.finditer(text):
-        behind = match["behind"] or ""
-        words = [word[0].casefold() for word in _WORD.finditer(behind)]
-        yield _make(text, match.start(), match.end("figures"), match["figures"], words,
-                    (match["currency"] or "").strip().casefold(), each)  # fmt: skip
+        number, step = _read(match["figures"])
+        currency = (match["currency"] or "").strip().casefold()
+        amount = _make(text, Span(*match.span()), (number, step), currency, language)
+        yield from [amount] if amount else []
 
 
-def _spelt_out(text: str, each: bool) -> Iterator[Amount]:
-    for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text):
-        if number := _spelt().get(match[0].casefold()):
-            behind = text[match.end() : match.end() + 30]
-            words = [word[0].casefold() for word in list(_WORD.finditer(behind))[:2]]
-            yield _make(text, *match.span(), str(number), words, "", each)
+def _spelt_out(text: str, language: str | None) -> Iterator[Amount]:
+    for value, span in find_numerals(text, language):
+        amount = _make(text, span, _read(str(value)), "", language)
+        yield from [amount] if amount else []
 
 
 def _make(
-    text: str,
-    start: int,
-    end: int,
-    figures: str,
-    words: list[str],
-    currency: str,
-    each: bool,
-) -> Amount:
-    number, step = _read(figures)
-    taken = 0
-    power = _power(words[0]) if words else None
-    if power and not (words[0] == "m" and not currency and len(words) < 2):
-        number, step, taken = number * 10.0**power, step * 10.0**power, 1
-    unit, scale = _unit(currency) or ("", 1.0)
-    if not unit and len(words) > taken and (known := _unit(words[taken])):
-        (unit, scale), taken = known, taken + 1
-    number, step = number * scale, step * scale
-    for word in words[:taken]:
-        end = text.casefold().index(word, end) + len(word)
-    least, most = _open(text[max(0, start - _REACH) : start].casefold(), number, step)
-    each = each or _per().match(text[end:].casefold()) is not None
-    return Amount(number, least, most, unit, Span(start, end), each)
+    text: str, span: Span, read: tuple[float, float], currency: str, language: str | None
+) -> Amount | None:
+    """Read what stands around a number and its step; None if it can't be told how much it is."""
+    words, end = _words_behind(text, span.end), span.end
+    factor = 1.0
+    while words and (power := _power(words, currency, language)) is not None:
+        if math.isnan(power):
+            return None
+        factor, end, words = factor * power, words[0].end, words[1:]
+    unit = _unit_of_sign(currency, end) or _unit_behind(words) or _Unit("", 1.0, end)
+    number, step = read[0] * factor * unit.scale, read[1] * factor * unit.scale
+    least, most = _open(text[max(0, span.start - _REACH) : span.start].casefold(), number, step)
+    each = bool(_each().search(text.casefold()) or _per().match(text[unit.end :].casefold()))
+    counted = frozenset() if unit.name else _counted(words, language)
+    return Amount(number, least, most, unit.name, Span(span.start, unit.end), each, counted)
+
+
+def _words_behind(text: str, at: int) -> list[_Word]:
+    words: list[_Word] = []
+    while len(words) < _BEHIND and (match := _NEXT.match(text, at)):
+        at = match.end()
+        words.append(_Word(match[1].casefold(), at))
+    return words
+
+
+def _power(words: list[_Word], currency: str, language: str | None) -> float | None:
+    """What the first of the words behind a figure makes of it; None if nothing, NaN if unsure."""
+    word, following = words[0].text, words[1].text if len(words) > 1 else ""
+    if word == "m":
+        return 1e6 if currency or _is_one(following, _table()["currencies"]) else None
+    if word == "miles" and following != "de":
+        return None
+    if known := _table()["powers"].get(word):
+        return float(known)
+    scales = scale_of(word, language)
+    return None if not scales else float(scales[0]) if len(scales) == 1 else math.nan
+
+
+def _unit_behind(words: list[_Word]) -> _Unit | None:
+    """The unit that the first words behind a figure name, after "de" or "US" at most."""
+    rest = words[1:] if words and words[0].text in _table()["between"] else words
+    for many in (2, 1):
+        if known := _unit(" ".join(word.text for word in rest[:many])):
+            return _Unit(*known, rest[:many][-1].end)
+    return None
+
+
+def _unit_of_sign(currency: str, end: int) -> _Unit | None:
+    known = _unit(currency)
+    return _Unit(*known, end) if known else None
+
+
+def _counted(words: list[_Word], language: str | None) -> frozenset[str]:
+    """The thing counted: the first word behind, or the one behind that tells which degrees."""
+    rest = [word.text for word in words if word.text not in _table()["between"]]
+    if rest and _is_one(rest[0], _table()["vague"]):
+        rest = rest[1:]
+    if not rest or rest[0] in _table()["small"]:
+        return frozenset()
+    kinds = {kind for kind, known in _table()["counted"].items() if _is_one(rest[0], known)}
+    topics = {f"#{topic}" for topic in {*kinds, *find_topics(rest[0], language)}}
+    return frozenset({sound_of(rest[0]), *topics})
+
+
+def _are_one_thing(one: frozenset[str], other: frozenset[str]) -> bool:
+    if not one or not other:
+        return one == other
+    stems = [{word[:_STEM] for word in words if word[0] != "#"} for words in (one, other)]
+    return bool(one & other or stems[0] & stems[1])
 
 
 def _read(figures: str) -> tuple[float, float]:
@@ -139,10 +200,7 @@ def _open(before: str, number: float, step: float) -> tuple[float, float]:
     return least, most
 
 
-def _power(word: str) -> int | None:
-    return next((int(p) for p, words in _table()["powers"].items() if _is_one(word, words)), None)
-
-
+@lru_cache(maxsize=4096)
 def _unit(word: str) -> tuple[str, float] | None:
     for unit, scales in _table()["units"].items():
         for scale, words in scales.items():
@@ -174,16 +232,6 @@ def _each() -> re.Pattern[str]:
 def _per() -> re.Pattern[str]:
     """A song of "15 euros a song"; not what behind "spectators, by" names a doer."""
     return re.compile(rf"\s(?:{'|'.join(_table()['said']['per'])})\s\w+")
-
-
-@cache
-def _spelt() -> Mapping[str, int]:
-    return {
-        num2words(number, lang=language).casefold(): number
-        for language in LANGUAGES
-        for number in _SPELT
-        if " " not in num2words(number, lang=language)
-    }
 
 
 @cache

@@ -202,7 +202,7 @@ def _gapped(sentence: str, language: str | None, named: Sequence[Speaker]) -> It
         if issue := _ISSUE.match(part, last):
             last = issue.end()
         rest = part[last:]
-        tells = find_periods(rest, year=2000) or find_amounts(rest)
+        tells = find_periods(rest, year=2000) or find_amounts(rest, language)
         if tells and not find_topics(without_periods(rest), language):
             yield Speaker(part[at:last], Span(start + at, start + last), is_named=True)
 

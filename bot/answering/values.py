@@ -202,7 +202,7 @@ def _amounts(statement: Statement, asked: Asked) -> list[Amount]:
     given = asked.given.numbers
     found = [
         amount
-        for amount in find_amounts(statement.sentence)
+        for amount in find_amounts(statement.sentence, statement.language)
         if _is_inside(amount.span, statement) and f"{amount.value:g}" not in given
     ]
     if Sort.MONEY in asked.sorts:

@@ -155,6 +155,7 @@ BOT = (
     "bot.answering.extractive",
     "bot.answering.topics",
     "bot.answering.periods",
+    "bot.answering.numerals",
     "bot.answering.amounts",
     "bot.answering.naming",
     "bot.answering.statements",

@@ -5,8 +5,8 @@ import pytest
 from bot.answering.amounts import Amount, find_amounts
 
 
-def only(text: str) -> Amount:
-    (amount,) = find_amounts(text)
+def only(text: str, language: str | None = None) -> Amount:
+    (amount,) = find_amounts(text, language)
     return amount
 
 
@@ -51,4 +51,59 @@ def test_what_is_told_of_each_is_no_total() -> None:
 
 
 def test_dates_are_no_amounts() -> None:
-    assert find_amounts("on 24 October 2007") == ()
+    assert find_amounts("on 24 October 2007", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "unit"),
+    [
+        ("4 millions d’euros", "fr", 4e6, "euro"),
+        ("4 billions d’euros", "fr", 4e12, "euro"),
+        ("4 billion euros", "en", 4e9, "euro"),
+        ("4 mil millones de euros", "es", 4e9, "euro"),
+        ("40 miles long", "en", 40 * 1609, "metre"),
+        ("3.5 per cent", "en", 3.5, "share"),
+        ("One hundred and five people", "en", 105, ""),
+        ("Five hundred thousand people", "en", 500_000, ""),
+        ("doscientos mil euros", "es", 200_000, "euro"),
+        ("deux cent mille personnes", "fr", 200_000, ""),
+    ],
+)
+def test_scales_and_number_words_are_those_of_the_language(
+    text: str, language: str, value: float, unit: str
+) -> None:
+    assert (only(text, language).value, only(text, language).unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("250 families fled", "1,000 people fled"),
+        ("40 fathoms deep", "240 spans deep"),
+        ("30 degrees Celsius", "86 degrees Fahrenheit"),
+        ("3.5 per cent of them", "4,000 people"),
+    ],
+)
+def test_other_things_or_unknown_units_are_not_compared(one: str, other: str) -> None:
+    assert not only(one, "en").is_alike(only(other, "en"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("100 acres", "40 hectares"),
+        ("394 feet", "131 yards"),
+        ("14 days", "two weeks"),
+        ("60 knots", "111 km/h"),
+    ],
+)
+def test_units_of_one_kind_are_converted(one: str, other: str) -> None:
+    assert only(one, "en").is_alike(only(other, "en"))
+    assert only(one, "en").meets(only(other, "en"))
+
+
+@pytest.mark.parametrize(
+    "text", ["half a million people", "a million people", "three and a half tonnes", "five six"]
+)
+def test_half_a_number_in_words_is_not_read(text: str) -> None:
+    assert find_amounts(text, "en") == ()
