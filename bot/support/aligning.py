@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import JaroWinkler
 
 from bot.answering.dates import Date, tells_date
-from bot.support.names import has_name
+from bot.support.names import is_same_name
 from bot.support.quantities import Quantity
 from bot.support.reading import Word
 
@@ -14,6 +14,9 @@ _MIN_CHARS = 4
 """Shorter words of two languages are alike by chance."""
 _COGNATES = 0.9
 """Jaro-Winkler similarity by sound from which words of two languages are one: résultat, result."""
+
+_FORMS = 0.75
+"""Jaro-Winkler similarity from which two words of one meaning are one: stole, stolen."""
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,27 @@ def is_same(word: Word, other: Word, *, same_language: bool) -> bool:
     if not same_language and _contrasts(word) & _contrasts(other):
         return True
     if _bearing(word) & _bearing(other):
-        return True
+        return not same_language or is_same_form(word, other)
     if decisive(word) and decisive(other) and not same_language:
         return False
     if word.text == other.text and word.text[0].isupper():
         return True
     if word.is_name or other.is_name:
-        return has_name(word.text, [other.sound], same_language=same_language)
+        return is_same_name(word.text, other.text, same_language=same_language)
     if same_language:
         return word.stem == other.stem
+    if word.text[0].isupper() and other.text[0].isupper():
+        return is_same_name(word.text, other.text, same_language=False)
     return (
         min(len(word.sound), len(other.sound)) >= _MIN_CHARS
         and JaroWinkler.similarity(word.sound, other.sound) >= _COGNATES
     )
+
+
+def is_same_form(word: Word, other: Word) -> bool:
+    """Whether two words that may mean one thing are forms of one: within a language that counts."""
+    alike = JaroWinkler.similarity(word.text.lower(), other.text.lower())
+    return word.stem == other.stem or (alike >= _FORMS and word.text[0] == other.text[0])
 
 
 def _contrasts(word: Word) -> frozenset[str]:

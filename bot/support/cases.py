@@ -10,7 +10,7 @@ from bot.support.reading import Word
 from bot.support.text import Text
 
 _RUSSIAN_VERB = re.compile(
-    r".{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ёт|ется|ится|ются|ятся|ть|ться)"
+    r"(?:.{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ёт|ется|ится|ются|ятся|ться)|.{3,}[аеиоуыэюя]ть)"
 )
 _MASCULINE_VERB = re.compile(r".{2,}л(?:ся)?")
 _NO_SUBJECT = re.compile(r".{2,}(?:у|ю|ом|ем|ым|им|ого|его|ому|ему|ой)")

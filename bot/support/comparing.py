@@ -14,6 +14,7 @@ from bot.support.ordering import out_of_order
 from bot.support.reading import Word
 from bot.support.scoping import contrary, not_yet, out_of_scope, out_of_time
 from bot.support.text import Text
+from bot.support.wording import worded_otherwise
 
 
 def compare(claim: Text, quote: Text, elsewhere: frozenset[str]) -> tuple[Doubt, ...]:
@@ -30,7 +31,7 @@ def compare(claim: Text, quote: Text, elsewhere: frozenset[str]) -> tuple[Doubt,
         *out_of_order(aligned, claim, quote),
         *mixed(aligned),
         *linked_otherwise(claim, aligned),
-        *(() if same else untold(aligned)),
+        *(worded_otherwise(aligned, claim, quote) if same else untold(aligned, claim)),
     ]
     beside = min((_beside(claim, quote, aligned, words) for words in stretches), key=len)
     return tuple(dict.fromkeys([*alone, *beside]))

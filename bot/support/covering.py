@@ -6,8 +6,11 @@ from bot.answering.names import has_name
 from bot.answers import Why
 from bot.support.aligning import Aligned
 from bot.support.doubt import Doubt
+from bot.support.quantities import Quantity
 from bot.support.reading import Word
+from bot.support.tables import small_words
 from bot.support.telling import concepts_of, events_of, happens
+from bot.support.text import Text
 
 _MAX_MORE = 2
 """Words that a translation may have beyond those of the original."""
@@ -43,7 +46,7 @@ def missing(
             yield Doubt(Why.WORDS, word.text)
 
 
-def untold(aligned: Aligned) -> Iterator[Doubt]:
+def untold(aligned: Aligned, claim: Text) -> Iterator[Doubt]:
     """In another language: whether it can't be told what the claim says happened, or to what."""
     unknown = [word for word in aligned.unmatched if not word.concepts]
     events = {word.part for word, _ in aligned.pairs if happens(word)}
@@ -51,6 +54,30 @@ def untold(aligned: Aligned) -> Iterator[Doubt]:
     is_open = len(events) > 1 and len({word.part for word in unknown}) > 1
     if unknown and (not events or not is_about or is_open):
         yield Doubt(Why.WORDS, " ".join(word.text for word in unknown))
+    for word in unknown:
+        if _is_bare_noun(word, aligned, claim):
+            yield Doubt(Why.WORDS, word.text)
+
+
+def _is_bare_noun(word: Word, aligned: Aligned, claim: Text) -> bool:
+    """Whether a word stands alone behind an article or number, or has a capital.
+
+    Before another that was found it only says which one.
+    """
+    if word.lead is not None:
+        return False
+    at = claim.words.index(word)
+    before, after = claim.words[max(at - 1, 0) : at], claim.words[at + 1 : at + 2]
+    found = [one for one, _ in aligned.pairs]
+    is_name = word.text[0].isupper() and claim.language != "de"
+    if not is_name and any(
+        other in found and other.value is None and not happens(other) for other in after
+    ):
+        return False
+    articles = small_words("articles", claim.language)
+    return word.text[0].isupper() or any(
+        other.text.lower() in articles or not other.is_small for other in before
+    )
 
 
 def left_out(aligned: Aligned, stretch: Sequence[Word], *, same_language: bool) -> Iterator[Doubt]:
@@ -76,24 +103,45 @@ def _counts(word: Word) -> bool:
 def _bears(at: int, aligned: Aligned, kept: Iterable[int]) -> bool:
     """Whether a word that was left out may turn what is left: a verb, a subject, another number.
 
-    Words with a preposition before them don't, nor do those right before a name or noun that is
-    there still: "the British body BPI", "the BPI".
+    A phrase with a name or a sum behind its preposition doesn't ("in Turin", not "in mice"), nor do
+    those right before a name that say who that is: "the company Norvik", not "the draft law".
     """
     word = aligned.quote[at]
     if word.is_number:
         return _competes(word, aligned, kept)
     if happens(word):
         return True
-    if word.lead is not None or word.is_date:
+    if word.is_date:
         return False
-    after = at + 1
-    while after < len(aligned.quote) and after not in kept and not _is_wall(aligned.quote[after]):
+    if word.lead is not None and any(_is_telling(other) for other in _phrase(at, aligned.quote)):
+        return False
+    after = at
+    while after < len(aligned.quote) and after not in kept and _only_names(aligned.quote[after]):
         after += 1
-    return after not in kept
+    return after not in kept or not aligned.quote[after].is_name
 
 
-def _is_wall(word: Word) -> bool:
-    return word.is_small or word.is_number or happens(word)
+def _is_telling(word: Word) -> bool:
+    """Whether a word tells where, with whom or for how much, which may be left out."""
+    is_share = isinstance(word.value, Quantity) and word.value.unit in ("percent", "permille")
+    return word.is_name or (word.value is not None and not is_share)
+
+
+def _phrase(at: int, words: Sequence[Word]) -> Iterator[Word]:
+    """The words behind one preposition: "of the company Norvik"."""
+    lead, start = words[at].lead, at
+    while start and words[start - 1].lead == lead and words[start].text.lower() != lead:
+        start -= 1
+    for word in words[start:]:
+        if word.lead != lead or (word.text.lower() == lead and word is not words[start]):
+            return
+        yield word
+
+
+def _only_names(word: Word) -> bool:
+    """Whether a word before a name says no more than who it is: a role, a thing, a name."""
+    about = any(concept.startswith(("role.", "thing.")) for concept in word.concepts)
+    return not word.is_small and word.value is None and (about or word.is_name)
 
 
 def _competes(word: Word, aligned: Aligned, kept: Iterable[int]) -> bool:

@@ -11,11 +11,11 @@ from bot.answers import Why
 from bot.support.aligning import Aligned
 from bot.support.cases import is_russian_verb, objects_first, other_cases
 from bot.support.doubt import Doubt
-from bot.support.pairing import Pair, pair_words
+from bot.support.pairing import Pair, is_right_behind, pair_words
 from bot.support.reading import Word
 from bot.support.tables import small_words
 from bot.support.text import Text
-from bot.support.turning import is_passive, is_turned_round
+from bot.support.turning import is_agent, is_passive, is_turned_round
 
 _JOINING = frozenset(["of", "s", "de", "du", "d", "des", "del", "von", "vom", "in"])
 """Small words between two that make one of them the other's."""
@@ -28,6 +28,7 @@ def out_of_order(aligned: Aligned, claim: Text, quote: Text) -> Iterator[Doubt]:
         yield from objects_first(pairs, claim, quote)
         yield from _turned(pairs, claim, quote)
         yield from _other_side(pairs, claim, quote)
+        yield from _led_against(pairs, claim, quote)
         return
     yield from _led_otherwise(pairs, quote)
     yield from other_cases(pairs, claim, quote)
@@ -131,6 +132,21 @@ def _led_otherwise(pairs: Sequence[Pair], quote: Text) -> Iterator[Doubt]:
             yield Doubt(Why.ORDER, pair.word.text)
 
 
+def _led_against(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Doubt]:
+    """In another language: "for" in place of "against", "to Lind" in place of "from Lind"."""
+    for pair in pairs:
+        sides = (pair.word.lead, claim.language), (pair.other.lead, quote.language)
+        against, favour, source, goal = (
+            [lead in small_words(kind, language) for lead, language in sides]
+            for kind in ("against", "favour", "sources", "goals")
+        )
+        is_led = is_right_behind(pair.at, claim) and is_right_behind(pair.place, quote)
+        turned = (source[0] and goal[1]) or (goal[0] and source[1])
+        opposed = (against[0] and favour[1]) or (favour[0] and against[1])
+        if opposed or (turned and pair.is_named and is_led):
+            yield Doubt(Why.ORDER, pair.word.text)
+
+
 def _other_side(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Doubt]:
     """In another language: a name that stands on the other side of what is done."""
     if is_passive(claim) != is_passive(quote):
@@ -151,7 +167,7 @@ def _other_agent(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Do
     is_turned = is_passive(claim)
     passive = claim if is_turned else quote
     acts = [pair for pair in pairs if pair.is_done]
-    agents = [pair for pair in pairs if _is_agent(pair.word if is_turned else pair.other, passive)]
+    agents = [pair for pair in pairs if is_agent(pair.word if is_turned else pair.other, passive)]
     subjects = [
         pair
         for pair in pairs
@@ -161,10 +177,6 @@ def _other_agent(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Do
     ]
     if acts and agents and subjects and not any(subject in agents for subject in subjects):
         yield Doubt(Why.ORDER, subjects[0].word.text)
-
-
-def _is_agent(word: Word, text: Text) -> bool:
-    return word.lead is not None and word.lead in small_words("agents", text.language)
 
 
 def _is_verb_second(act: Pair, named: Sequence[Pair], claim: Text, quote: Text) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.support.aligning import Aligned, decisive
 from bot.support.reading import Word
+from bot.support.tables import small_words
 from bot.support.text import Text
 
 
@@ -70,3 +71,11 @@ def pair_words(aligned: Aligned, claim: Text) -> Iterator[Pair]:
     for word, at, place in zip(aligned.claim, places, aligned.places, strict=True):
         if place is not None:
             yield Pair(word, aligned.quote[place], at, place)
+
+
+def is_right_behind(at: int, text: Text) -> bool:
+    """Whether a word's preposition stands before it, or before its article: else it may be gone."""
+    articles = small_words("articles", text.language)
+    while at and text.words[at - 1].text.lower() in articles - {text.words[at].lead}:
+        at -= 1
+    return bool(at) and text.words[at - 1].text.lower() == text.words[at].lead

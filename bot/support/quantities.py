@@ -25,6 +25,19 @@ _RANK = re.compile(
 _ROMAN = re.compile(r"(?<!\w)([IVX]{2,})(?:e|ème)?(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _SIGN_BEFORE = re.compile(r"(?:US\s?)?([$€£¥₽])\s?$")
+_MINUS_BEFORE = re.compile(
+    r"(?:(?:^|(?<=[\s\u00a0(]))[-−–]|\b(?:minus|moins|menos|минус)[\s\u00a0])$"
+)
+_MEASURE = re.compile(
+    r"(square|sq|cubic|quadrat|kubik|квадратн\w*|кубическ\w*)\.?[\s\u00a0-]?(?=\w)"
+)
+_MEASURED = re.compile(r"[\s\u00a0](carr|cuadrad|cube|cúbic)\w*")
+_POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
+_PER = re.compile(r"\s?/\s?([^\W\d_]+)|[\s\u00a0](?:per|par|pro|por|в)[\s\u00a0]([^\W\d_]+)")
+_HEAT = re.compile(r"[\s\u00a0]?(c|celsius|f|fahrenheit|цельси\w+|фаренгейт\w*)(?!\w)")
+_CURRENCIES = frozenset(["dollar", "euro", "pound", "ruble", "franc", "yen", "yuan", "guilder"])
+_MONEY_ONLY = frozenset(["m"])
+"""A million beside a currency, else a metre."""
 _CENTURY_BEFORE = re.compile(r"(siglo|siglos)\s$")
 _BETWEEN = frozenset(["us", "de", "d", "der", "of"])
 """What may stand between a number and its unit: "dollars US", "milliards de dollars"."""
@@ -79,12 +92,19 @@ def _find(text: str, language: str) -> Iterator[Quantity]:
     for start, end, value, is_rank in sorted(
         (*_figures(small), *_romans(text), *_spelt(small, language))
     ):
-        factor, scale_end = _scale_after(small, end, language)
-        unit_end, unit = _unit_after(small, scale_end, language)
-        if is_rank and unit is None and (century := _CENTURY_BEFORE.search(small, 0, start)):
+        sign = _SIGN_BEFORE.search(text, max(0, start - 5), start)
+        factor, scale_end = _scale_after(small, end, language, is_money=sign is not None)
+        unit_end, unit = _unit_after(small, end, language, is_money=sign is not None)
+        if (
+            is_rank
+            and unit is None
+            and (century := _CENTURY_BEFORE.search(small, max(0, start - 8), start))
+        ):
             start, unit = century.start(), unit_of(century[1])
-        if sign := _SIGN_BEFORE.search(text, 0, start):
+        if sign:
             unit = unit_of(sign[1])
+        if minus := _MINUS_BEFORE.search(small, max(0, start - 6), start):
+            start, value = minus.start(), -value
         yield Quantity(value * factor, unit, is_rank, start, max(end, scale_end, unit_end))
 
 
@@ -180,36 +200,71 @@ _DECLINED = {
 }  # fmt: skip
 
 
-def _scale_after(text: str, at: int, language: str) -> tuple[int, int]:
+def _scale_after(text: str, at: int, language: str, *, is_money: bool = False) -> tuple[int, int]:
     """The factor of "million" behind a number, and where it ends; 1 and `at` if there is none."""
     factor = 1
     while (match := re.compile(r"[\s\u00a0]?([^\W\d_]+)").match(text, at)) is not None:
         word = match[1]
         found = [scale for scale, wanted in scales(language) if meets(word, wanted)]
-        if not found:
+        if not found or (word in _MONEY_ONLY and not is_money and not _is_paid(text, match.end())):
             break
         factor, at = factor * found[0], match.end()
     return factor, at
 
 
-def _unit_after(text: str, at: int, language: str) -> tuple[int, str | None]:
-    """The unit behind a number and where it ends; `at` and None if there is none."""
-    _, at = _scale_after(text.lower(), at, language)
-    end = at
-    pattern = re.compile(r"[\s\u00a0\u202f’'-]{0,2}([^\W\d_]+\.?|[%‰$€£¥₽°])")
+def _is_paid(text: str, at: int) -> bool:
+    """Whether a currency follows."""
+    match = _UNIT.match(text, at)
+    return match is not None and unit_of(match[1]) in _CURRENCIES
+
+
+def _unit_after(
+    text: str, at: int, language: str, *, is_money: bool = False
+) -> tuple[int, str | None]:
+    """The unit behind a number and where it ends; `at` and None if there is none.
+
+    With what it is taken by: "square metre", "kilometre/hour".
+    """
+    text = text.lower() if len(text.lower()) == len(text) else text
+    begin = at
+    _, at = _scale_after(text, at, language, is_money=is_money)
+    # "12,5 Mio. Euro"
+    end = at + 1 if at > begin and text[at : at + 2] == ". " else at
     for _ in range(3):
-        match = pattern.match(text, end)
+        spaced = re.compile(r"[\s\u00a0\u202f-]?").match(text, end)
+        power = _MEASURE.match(text, spaced.end() if spaced else end)
+        match = _UNIT.match(text, power.end() if power else end)
         if match is None:
             break
-        word = match[1].lower().rstrip(".")
-        if (unit := unit_of(word)) is not None:
-            return match.end(), unit
-        if (two := _two_words(text, match.end(), word)) is not None:
+        if (unit := unit_of(match[1])) is not None:
+            named = power[1][:2] if power else _POWERS.get(match[2] or "", "")
+            return _qualified(text, match.end(), unit, named)
+        if (two := _two_words(text, match.end(1), match[1])) is not None:
             return two
-        if word not in _BETWEEN:
+        if match[1] not in _BETWEEN:
             break
         end = match.end()
     return at, None
+
+
+_UNIT = re.compile(r"[\s\u00a0\u202f’'-]{0,2}([^\W\d_²³]+|[%‰$€£¥₽°])(?:([²³23])(?!\w))?\.?")
+
+
+def _qualified(text: str, at: int, unit: str, power: str) -> tuple[int, str]:
+    """A unit with what stands behind it: "carrés", "/h", "per hour", "C"."""
+    if not power and (match := _MEASURED.match(text, at)):
+        power, at = match[1], match.end()
+    if power:
+        is_square = power in ("square", "sq", "qu", "кв", "carr", "cuadrad")
+        unit = f"{'square' if is_square else 'cubic'} {unit}"
+    if unit == "degree" and (match := _HEAT.match(text, at)):
+        unit, at = f"{unit} {'c' if match[1][0] in 'cц' else 'f'}", match.end()
+    if match := _PER.match(text, at):
+        word = match[1] or match[2]
+        by = unit_of(word) or (word if match[1] else None)
+        if by is not None:
+            unit, at = f"{unit}/{by}", match.end()
+    return at, unit
 
 
 def _two_words(text: str, at: int, first: str) -> tuple[int, str] | None:

@@ -6,9 +6,10 @@ from bot.answers import Why
 from bot.support.doubt import Doubt
 from bot.support.reading import Word
 from bot.support.tables import meets, small_words
-from bot.support.telling import concepts_of
+from bot.support.telling import concepts_of, happens
 from bot.support.text import Text
 
+_PRESENT_FUTURES = frozenset(["de", "ru"])
 _GOVERNING = frozenset(
     ["scope.say", "scope.alleged", "scope.false", "scope.if", "scope.or", "scope.unlike"]
 )
@@ -45,11 +46,21 @@ def out_of_time(claim: Sequence[Word], stretch: Sequence[Word]) -> Iterator[Doub
 def not_yet(claim: Text, stretch: Sequence[Word], language: str) -> Iterator[Doubt]:
     """What is still to come told as done, or the other way round.
 
-    German and Russian have forms that may mean either.
+    German and Russian tell it by the present too, so there only what is past is told from it.
     """
-    will = [small_words("futures", of) for of in (claim.language, language)]
-    if all(will) and _any_meets(claim.words, will[0]) != _any_meets(stretch, will[1]):
+    sides = [(claim.words, claim.language), (stretch, language)]
+    will = [_any_meets(words, small_words("futures", of)) for words, of in sides]
+    past = [_is_past(words, of) and not told for (words, of), told in zip(sides, will, strict=True)]
+    sure = not {claim.language, language} & _PRESENT_FUTURES
+    if (will[0] != will[1]) if sure else (will[0] and past[1]) or (will[1] and past[0]):
         yield Doubt(Why.SCOPE, claim.text)
+
+
+def _is_past(words: Sequence[Word], language: str) -> bool:
+    """Whether something has happened, by an auxiliary or the ending of what is done."""
+    done = [word for word in words if happens(word)]
+    is_past = _any_meets(done, small_words("past_endings", language))
+    return is_past or _any_meets(words, small_words("past_auxiliaries", language))
 
 
 def _any_meets(words: Iterable[Word], wanted: Iterable[str]) -> bool:

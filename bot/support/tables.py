@@ -57,6 +57,13 @@ def small_words(kind: str, language: str) -> frozenset[str]:
 
 
 @cache
+def same_leads(language: str) -> Mapping[str, str]:
+    """By each preposition with an article or another spelling, the bare one: "du" is "de"."""
+    entries = [entry.split() for entry in small_words("same_leads", language)]
+    return {form: bare for bare, *forms in entries for form in forms}
+
+
+@cache
 def concepts(language: str) -> Mapping[str, tuple[tuple[str, Pattern], ...]]:
     """What may begin with a letter: the concepts' ids ("outcome.win") with their patterns."""
     found: dict[str, list[tuple[str, Pattern]]] = {}

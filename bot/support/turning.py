@@ -32,10 +32,10 @@ def is_turned_round(pairs: Sequence[Pair], claim: Text, quote: Text) -> bool:
     What is behind "by" in the one has to be before all else in the other.
     """
     bare = [pair for pair in pairs if not (pair.word.lead and pair.other.lead)]
-    agents = [pair for pair in bare if _is_agent(pair.word, claim) != _is_agent(pair.other, quote)]
+    agents = [pair for pair in bare if is_agent(pair.word, claim) != is_agent(pair.other, quote)]
     others = [pair for pair in bare if pair not in agents and not pair.word.is_date]
     if agents and others:
-        if _is_agent(agents[0].word, claim):
+        if is_agent(agents[0].word, claim):
             first = max(p.place for p in agents) < min(p.place for p in others)
         else:
             first = max(p.at for p in agents) < min(p.at for p in others)
@@ -52,5 +52,6 @@ def _is_rotated(pairs: Sequence[Pair]) -> bool:
     return len(falls) == 1 and order[-1] < order[0]
 
 
-def _is_agent(word: Word, text: Text) -> bool:
+def is_agent(word: Word, text: Text) -> bool:
+    """Whether a preposition sets a word apart as who does it: "by Alba"."""
     return word.lead is not None and word.lead in small_words("agents", text.language)

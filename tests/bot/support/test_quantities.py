@@ -40,10 +40,28 @@ def test_a_number_has_one_value_in_every_language(text: str, language: str) -> N
         ("£86,000", "en", 86_000, "pound", False),
         ("12 per cent", "en", 12, "percent", False),
         ("1500 euros", "en", 1500, "euro", False),
+        ("-5 degrees", "en", -5, "degree", False),
+        ("moins 5 degrés", "fr", -5, "degree", False),
+        ("5 °C", "en", 5, "degree c", False),
+        ("40 °F", "en", 40, "degree f", False),
+        ("120 km/h", "en", 120, "kilometre/hour", False),
+        ("120 km", "en", 120, "kilometre", False),
+        ("120 kilómetros por hora", "es", 120, "kilometre/hour", False),
+        ("40 mètres carrés", "fr", 40, "square metre", False),
+        ("40 m²", "de", 40, "square metre", False),
+        ("40 Quadratmeter", "de", 40, "square metre", False),
+        ("40 квадратных метров", "ru", 40, "square metre", False),
+        ("7 cubic metres", "en", 7, "cubic metre", False),
+        ("2.5 m tall", "en", Decimal("2.5"), "metre", False),
+        ("$5m", "en", 5_000_000, "dollar", False),
+        ("5m euros", "en", 5_000_000, "euro", False),
+        ("12,5 Mio. Euro", "de", 12_500_000, "euro", False),
+        ("5 percentage points", "en", 5, "percentage_point", False),
+        ("40 MW", "en", 40, "megawatt", False),
     ],
 )
 def test_a_number_is_read_with_its_unit(
-    text: str, language: str, value: int, unit: str | None, is_rank: bool
+    text: str, language: str, value: int | Decimal, unit: str | None, is_rank: bool
 ) -> None:
     (found,), dated = read_values(text, language)
 

@@ -62,6 +62,14 @@ def read_found() -> list[Found]:
     return read_records(HERE / "found.jsonl", Found, "tests/evaluation/claims/cases.py has it")
 
 
+def read_held() -> list[Found]:
+    """Read the third of one reviewer's tries that the check was not mended with.
+
+    Raises: RecordsFileError, RecordError.
+    """
+    return read_records(HERE / "held.jsonl", Found, "tests/evaluation/claims/cases.py has it")
+
+
 def read_claims() -> list[TrueClaim]:
     """Read the true claims. Raises: RecordsFileError, RecordError."""
     return read_records(HERE / "claims.jsonl", TrueClaim, "tests/evaluation/claims/cases.py has it")

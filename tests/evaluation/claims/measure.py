@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.support.support import find_doubts
+from tests.bot.support.saying import doubts
+from tests.bot.support.saying import quote as quote_of
 from tests.evaluation.claims.cases import (
+    Found,
     Kind,
     Part,
     TrueClaim,
     language_of_document,
     quote,
     read_claims,
+    read_found,
+    read_held,
     read_traps,
 )
 from tests.evaluation.claims.mutations import Change, Mutation, mutate
@@ -46,6 +51,16 @@ def is_across(case: TrueClaim) -> bool:
 def all_mutations() -> list[Mutation]:
     """The changed claims that are measured."""
     return mutate(read_claims(), MUTATIONS_EACH)
+
+
+def shown_unchanged(mutations: Sequence[Mutation]) -> list[Mutation]:
+    """Those that tell something: a claim that is doubted anyway is doubted when it is changed."""
+    return [mutation for mutation in mutations if is_shown(mutation.case, mutation.case.claim)]
+
+
+def is_found_shown(found: Found) -> bool:
+    """Whether a wrong claim that was found by trying would be shown as fact."""
+    return not doubts(found.claim, found.language, quote_of(found.quote, found.quoted_in))
 
 
 def share(cases: Iterable[TrueClaim]) -> Share:
@@ -82,8 +97,11 @@ def tabulate() -> list[str]:
             for part in get_args(Part)
         ]
         lines.append(_line(f"changed, {change}", row))
-    alive = [mutation for mutation in mutations if is_shown(mutation.case, mutation.case.claim)]
+    alive = shown_unchanged(mutations)
     lines.append(f"{len(alive)} of {len(mutations)} changed claims are shown when unchanged")
+    for name, found in (("found by trying", read_found()), ("held apart", read_held())):
+        shown = sum(is_found_shown(one) for one in found)
+        lines.append(f"{name}: {shown} of {len(found)} are shown")
     return lines
 
 
@@ -95,8 +113,12 @@ def summarize() -> str:
         true = share(case for case in claims if case.part == part)
         false = share(trap for trap in traps if trap.part == part)
         parts.append(f"{part}: true {true.shown}/{true.of}, traps {false.shown}/{false.of}")
-    changed = share_of_mutations(all_mutations())
-    return f"claims: shown {'; '.join(parts)}; changed {changed.shown}/{changed.of}"
+    mutations = all_mutations()
+    changed, alive = share_of_mutations(mutations), share_of_mutations(shown_unchanged(mutations))
+    return (
+        f"claims: shown {'; '.join(parts)}; changed {changed.shown}/{changed.of}, "
+        f"of those shown unchanged {alive.shown}/{alive.of}"
+    )
 
 
 def _line(name: str, row: Sequence[Share]) -> str:
