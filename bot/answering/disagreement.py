@@ -14,8 +14,9 @@ from llama_index.core.schema import TextNode
 from bot.answering.matter import Matter, find_evidence, read_matter
 from bot.answering.names import find_names, spell
 from bot.answering.periods import find_periods
+from bot.answering.readers import Reader
 from bot.answering.statements import Statement, read_statements
-from bot.answering.values import Kind, Reader, asks_for_values_only, kinds_of
+from bot.answering.values import Kind, asks_for_values_only, kinds_of
 from bot.answering.versions import (
     Candidate,
     Version,

@@ -16,7 +16,8 @@ from bot.answering.asked import Asked, question_words, understand
 from bot.answering.contrasts import asks_for_several
 from bot.answering.held import Held, read
 from bot.answering.names import sounds_in
-from bot.answering.naming import Name, find_whole_names, has_sound
+from bot.answering.naming import Name, find_whole_names, has_sound, share_word
+from bot.answering.places import find_places
 from bot.answering.statements import Statement, without_periods
 from bot.answering.topics import are_same_happening, find_topics, happenings_of
 from bot.answering.values import are_of_one_time
@@ -103,17 +104,28 @@ def are_of_one(
 ) -> bool:
     """Whether two statements that tell of what is asked about tell of one thing.
 
-    aside, others: the names of each that are neither asked about nor the answer; where both have
-    some and share none, they are two things. evidence: of the other one.
+    aside, others: the names of each that are neither asked about nor the answer; where each has one
+    that the other hasn't, they are two things. evidence: of the other one.
     """
-    if aside and others and not any(a.is_same(b) for a in aside for b in others):
+    if _has_more(aside, others) and _has_more(others, aside):
         return False
     if not matter.topics and find_topics(one.told, one.language) != find_topics(
         other.told, other.language
     ):
         return False
+    mine, theirs = (_purposes_of(s, matter) for s in (one, other))
+    if one.language == other.language and mine and theirs and mine.isdisjoint(theirs):
+        return False
     least = ALIKE if evidence is Evidence.WORDS else ALIKE_ALONE
     return bool(one.vector @ other.vector >= least)
+
+
+def _has_more(aside: Sequence[Name], others: Sequence[Name]) -> bool:
+    return any(not any(map(name.is_same, others)) for name in aside)
+
+
+def _purposes_of(statement: Statement, matter: Matter) -> frozenset[str]:
+    return find_places(statement.sentence, statement.language, matter.topics).purposes()
 
 
 def has_names(sentence: str, language: str | None, matter: Matter) -> bool:
@@ -131,6 +143,29 @@ def has_names_around(passage: TextNode, matter: Matter) -> bool:
     same = language_of(passage) == matter.language
     around = _read_around(passage)
     return all(_tells(around, name, same) for name in matter.names)
+
+
+def is_of_another(statement: Statement, matter: Matter) -> bool:
+    """Whether a report, or its heading where it names nobody, has other names than a question.
+
+    Where the heading has the question's, all below is about them.
+    """
+    given = frozenset(sound for name in matter.names for sound in name.sounds)
+    heading = _named_in(heading_of(statement.passage), statement.language)
+    if not given or (heading and share_word(heading, given)):
+        return False
+    told = _named_in(statement.told, statement.language) or heading
+    return bool(told) and not share_word(told, given)
+
+
+def asks_for_other(heading: str, language: str | None, matter: Matter) -> bool:
+    """Whether a heading asks for another sort of thing: "when", of what a question asks "who"."""
+    sorts = understand(heading, language or matter.language).sorts
+    return bool(sorts and matter.asked.sorts and not sorts & matter.asked.sorts)
+
+
+def _named_in(text: str, language: str | None) -> frozenset[str]:
+    return frozenset(s for name in find_whole_names(text, language) for s in name.sounds)
 
 
 def _has_names(statement: Statement, matter: Matter, aside: Sequence[Name]) -> bool:

@@ -69,6 +69,15 @@ def is_opener(word: str, language: str | None) -> bool:
     return asks or word.casefold() in _table()["openers"]
 
 
+def is_acronym_of(word: str, text: str) -> bool:
+    """Whether a text has words in a row that begin with a word's capitals: "BMW"."""
+    if not (word.isalpha() and word.isupper() and len(word) > 1):
+        return False
+    small = _table()["inside"]
+    first = [w[0][0] for w in _WORD.finditer(text) if _ELIDED.sub("", w[0]) not in small]
+    return word.casefold() in "".join(first).casefold()
+
+
 def share_word(one: Collection[str], other: Collection[str]) -> bool:
     """Whether two names, as their words by sound, have one in common in any spelling or script."""
     return any(has_sound(sound, other) for sound in one) or any(

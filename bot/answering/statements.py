@@ -51,6 +51,11 @@ _CONTRARY = re.compile(
     re.IGNORECASE,
 )
 """Before a speaker whose words are not taken over: "other than the owner claims"."""
+_QUOTING = re.compile(
+    r"\b(?:as |wie |tel que )?(?:quoted|cited|reported|relayed|cité|citée|cités|zitiert|citado"
+    r"|citada|цитируем\w+)\s(?:by|par|von|nach|por|в)\s(?:the |le |la |der |die |el )?$"
+)
+"""Before one who only passes on what others say: "IFPI as quoted by Slyck"."""
 _GAPPED_CHARS = 90
 
 
@@ -131,6 +136,7 @@ def split_clauses(sentence: str, language: str | None) -> list[Clause]:
         for speaker in find_speakers(sentence, language)
         if _is_name(speaker) and not _CONTRARY.search(sentence[: speaker.span.start])
     ]
+    named = [s for speaker in named for s in _quoted_by(sentence, language, speaker)]
     named = sorted([*named, *_gapped(sentence, language, named)], key=lambda s: s.span)
     groups = _group(sentence, named)
     if not groups:
@@ -150,6 +156,20 @@ def split_clauses(sentence: str, language: str | None) -> list[Clause]:
 def _is_name(speaker: Speaker) -> bool:
     """Whether a speaker can be named: "Der Abendkurier" too, which German tells from no role."""
     return speaker.is_named or any(map(str.isupper, speaker.name))
+
+
+def _quoted_by(sentence: str, language: str | None, speaker: Speaker) -> Iterator[Speaker]:
+    """Give those whom a speaker quotes in its place: they stand before it, joined."""
+    match = _QUOTING.search(sentence[: speaker.span.start])
+    if match is None:
+        yield speaker
+        return
+    end = match.start()
+    for name in reversed(find_whole_names(sentence, language)):
+        between = sentence[name.span.end : end] if name.span.end <= end else "x"
+        if not between.strip() or _JOINED.fullmatch(between):
+            yield Speaker(name.text, name.span, is_named=True)
+            end = name.span.start
 
 
 def _group(sentence: str, named: Sequence[Speaker]) -> list[list[Speaker]]:

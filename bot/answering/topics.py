@@ -91,6 +91,11 @@ def is_kind(topic: str) -> bool:
     return topic in _table()["weak"]
 
 
+def is_circumstance(word: str) -> bool:
+    """Whether a word makes what follows the circumstance of what is told: "before"."""
+    return _plain(word) in _circumstances()
+
+
 @lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     return _ELIDED.sub("", anyascii(word).casefold())

@@ -14,18 +14,27 @@ from bot.answering.matter import (
     Evidence,
     Matter,
     are_of_one,
+    asks_for_other,
     has_names,
     has_names_around,
     heading_of,
+    is_of_another,
     tells_topic,
 )
 from bot.answering.names import sound_of
 from bot.answering.naming import Name
 from bot.answering.statements import Statement
 from bot.answering.topics import find_topics
-from bot.answering.values import Kind, Value, are_comparable, are_of_one_time, can_both_be
+from bot.answering.values import (
+    Kind,
+    Value,
+    are_comparable,
+    are_of_one_time,
+    can_both_be,
+    is_as_exact,
+)
 from bot.answers import Quote
-from ingest.passages import passage_id, title_path_of
+from ingest.passages import language_of, passage_id, title_path_of
 
 MAX_QUOTES = 3
 """Of one version: more sources of it are named, not quoted."""
@@ -73,10 +82,10 @@ def compare_values(matter: Matter, candidates: Iterable[Candidate]) -> tuple[Ver
     Returns: at least two versions by different speakers, or none.
     """
     near = sorted(candidates, key=lambda candidate: -candidate.similarity)
-    first = next((c for c in near if c.evidence is Evidence.WORDS), None)
-    if first is None:
+    surest = next((c for c in near if c.evidence is Evidence.WORDS), None)
+    if surest is None:
         return ()
-    alike = [candidate for candidate in near if _are_of_one(matter, first, candidate)]
+    alike = [candidate for candidate in near if _are_of_one(matter, surest, candidate)]
     for first in alike:
         same = [c for c in alike if _are_comparable(first, c)]
         groups = _once_each(_group(same))
@@ -109,6 +118,8 @@ def read_reports(matter: Matter, candidates: Sequence[Candidate]) -> tuple[Versi
     passage = candidates[0].statement.passage
     if not tells_difference(f"{title_path_of(passage)}\n{passage.text}"):
         return ()
+    if asks_for_other(heading_of(passage), language_of(passage), matter):
+        return ()
     if not has_names_around(passage, matter):
         return ()
     return _to_versions(_apart(list(_find_reports(matter, candidates))))
@@ -122,6 +133,8 @@ def _find_reports(matter: Matter, candidates: Sequence[Candidate]) -> Iterator[_
     is_announced = any(tells_topic(head, statements[0].language, matter) for head in heads)
     follows = False
     for candidate, statement in zip(candidates, statements, strict=True):
+        if is_of_another(statement, matter):
+            continue
         if statement.is_reported and not tells_agreement(statement.text):
             is_set_against = follows and tells_difference(statement.text)
             follows = is_announced or tells_topic(statement.told, statement.language, matter)
@@ -151,7 +164,7 @@ def _group(candidates: Sequence[Candidate]) -> list[_Group]:
         fitting = [group for group in groups if any(_agree(candidate, c) for c in group)]
         if not fitting:
             groups.append([candidate])
-        elif len(fitting) == 1 and all(_agree(candidate, c) for c in fitting[0]):
+        elif len(fitting) == 1 and all(_tells_it(candidate, c) for c in fitting[0]):
             fitting[0].append(candidate)
     return groups
 
@@ -175,6 +188,12 @@ def _once_each(groups: Sequence[_Group]) -> list[_Group]:
 
 def _agree(one: Candidate, other: Candidate) -> bool:
     return bool(one.value and other.value and can_both_be(one.value, other.value))
+
+
+def _tells_it(one: Candidate, other: Candidate) -> bool:
+    return bool(
+        one.value and other.value and _agree(one, other) and is_as_exact(one.value, other.value)
+    )
 
 
 def _are_of_one_matter(matter: Matter, one: Statement, other: Statement) -> bool:

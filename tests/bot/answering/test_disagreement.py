@@ -259,3 +259,51 @@ def test_a_version_that_claims_keep_silent_about_is_left_out(retrieve: Retrieve)
 
     assert find_versions_left_out(claims, found) == ()
     assert len(find_versions_left_out(claims[:1], found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Who closed the Osk mill?",
+            "Mara Vint wanted the closure of the Osk mill before Norway’s entry.",
+            "Karl Rehm closed the Osk mill.",
+        ),
+        (
+            "When was the Osk mill closed?",
+            "The Osk mill was closed on 3 May 1970.",
+            "A letter of June 1974 says that the Osk mill was closed.",
+        ),
+        (
+            "When was the Osk mill closed?",
+            "The Osk mill was closed on 3 May 1970.",
+            "In June 1974 Mara Vint welcomed the closure of the Osk mill.",
+        ),
+        (
+            "Where was Mara Vint born?",
+            "Mara Vint was born in Montmartre.",
+            "Mara Vint was born in Paris.",
+        ),
+        ("Who bought the Osk mill?", "General Electric bought the Osk mill.", "GE bought it."),
+        (
+            "Who searched the Osk mill?",
+            "The Osk mill was searched by the police of Vienna.",
+            "The Osk mill was searched by the Cobra unit.",
+        ),
+    ],
+)
+def test_what_does_not_say_it_is_no_version(
+    retrieve: Retrieve, question: str, one: str, other: str
+) -> None:
+    assert ask(question, retrieve(question, Der_Bote_en=one, Alba_Post_en=other)) is None
+
+
+def test_a_date_is_not_shown_for_a_speaker_who_leaves_more_open(retrieve: Retrieve) -> None:
+    retrieval = retrieve(
+        BUILT,
+        Hafenblatt_en="The bridge of Wolkum was built in late May 1897.",
+        Coast_Heritage_en="The bridge of Wolkum was built before 1 June 1897.",
+        Alba_en="The bridge of Wolkum was built in July 1903.",
+    )
+
+    assert speakers_of(ask(BUILT, retrieval)) == [{"Alba"}, {"Hafenblatt"}]

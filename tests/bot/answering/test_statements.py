@@ -38,3 +38,9 @@ def test_who_is_contradicted_is_no_speaker() -> None:
     sentence = "Anders als der Anbieter behauptet, hat er nicht jeden Prozess gewonnen."
 
     assert split(sentence, "de") == [((), sentence)]
+
+
+def test_who_is_quoted_speaks_and_not_who_quotes() -> None:
+    (clause,) = split("International Trade Today and IFPI as quoted by Slyck say that it closed.")
+
+    assert clause[0] == ("International Trade Today", "IFPI")
