@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.answering.abstention import AbstentionModel, decide
-from bot.answering.disagreement import find_disagreement
 from bot.answering.draft import Draft
 from bot.answering.extractive import extract
 from bot.answering.generative import Writer
-from bot.answering.opposing import MAX_CLAIMS, show_versions
+from bot.answering.opposing import MAX_CLAIMS, find_versions, show_versions
 from bot.answering.rephrasing import Rephraser
 from bot.answering.written import write
 from bot.answers import Answer, Fallback, Question, check_question
@@ -93,7 +92,7 @@ class Pipeline:
             )
             draft = _settle(written, draft)
             clock.ends("writing")
-        if draft.claims and (found := find_disagreement(question, retrieval)):
+        if draft.claims and (found := find_versions(question, retrieval)):
             passages = [found.passage for found in retrieval.all_passages]
             draft = show_versions(draft, found, question.language, passages)
             clock.ends("comparing")

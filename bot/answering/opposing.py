@@ -5,15 +5,32 @@ from dataclasses import replace
 
 from llama_index.core.schema import TextNode
 
-from bot.answering.disagreement import Disagreement, find_versions_left_out
+from bot.answering.disagreement import (
+    Disagreement,
+    find_disagreement,
+    find_versions_left_out,
+)
 from bot.answering.draft import Draft
 from bot.answering.surroundings import gives_order
-from bot.answers import Claim
+from bot.answers import Claim, Question
 from bot.grounding import GroundedClaim, ground
 from bot.phrases import phrases_in
+from bot.retrieval import Retrieval
 
 MAX_CLAIMS = 5
 """As many as Discord's layout has room for."""
+
+
+def find_versions(question: Question, retrieval: Retrieval) -> Disagreement | None:
+    """As `find_disagreement`, without the passages that give orders: their words are no version."""
+    while found := find_disagreement(question, retrieval):
+        passages = [each.passage for each in retrieval.ranked]
+        hostile = set(_find_hostile(found, passages))
+        if not hostile:
+            break
+        left = tuple(each for each in retrieval.ranked if each.passage.node_id not in hostile)
+        retrieval = replace(retrieval, ranked=left)
+    return found
 
 
 def show_versions(
@@ -40,9 +57,13 @@ def _tell(
         said = {"speakers": ", ".join(version.speakers), "value": version.value}
         claim = Claim(phrases_in(language)("version", **said), version.quotes)
         for grounded in ground([claim], retrieved).claims:
-            if any(map(gives_order, grounded.quotes)):
-                continue
             yield replace(grounded, said_by=version.speakers, value=version.value)
+
+
+def _find_hostile(found: Disagreement, passages: Sequence[TextNode]) -> Iterator[str]:
+    for version in found.versions:
+        for claim in ground([Claim(version.value, version.quotes)], passages).claims:
+            yield from (q.passage.node_id for q in claim.quotes if gives_order(q))
 
 
 def _tells_all(
