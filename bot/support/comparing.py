@@ -6,7 +6,7 @@ stand for the words, and the claim must have all of them that the quote has.
 """
 
 from bot.support.aligning import Aligned, align
-from bot.support.covering import left_out, longer, missing, untold
+from bot.support.covering import left_out, longer, missing, shorter, untold
 from bot.support.denying import denied_otherwise
 from bot.support.doubt import Doubt
 from bot.support.linking import joins_more, linked_otherwise, mixed
@@ -32,6 +32,7 @@ def compare(claim: Text, quote: Text, elsewhere: frozenset[str]) -> tuple[Doubt,
         *mixed(aligned),
         *linked_otherwise(claim, aligned),
         *(worded_otherwise(aligned, claim, quote) if same else untold(aligned, claim)),
+        *(() if same else shorter(aligned, quote)),
     ]
     beside = min((_beside(claim, quote, aligned, words) for words in stretches), key=len)
     return tuple(dict.fromkeys([*alone, *beside]))

@@ -151,6 +151,36 @@ def _competes(word: Word, aligned: Aligned, kept: Iterable[int]) -> bool:
     return word.is_number and (word.lead is None or word.lead in leads)
 
 
+def shorter(aligned: Aligned, quote: Text) -> Iterator[Doubt]:
+    """In another language: words of the quote without a counterpart, being more than the claim has.
+
+    What they say can't be told: "in mice", "deputy", "in the novel".
+    """
+    kept = {place for place in aligned.places if place is not None}
+    told = concepts_of(aligned.claim)
+    parts = {quote.words[at].part for at in kept} | _apart(quote)
+    more = [
+        word
+        for at, word in enumerate(quote.words)
+        if at not in kept and word.part in parts and _is_open(word) and not (word.concepts & told)
+        if quote.text[word.start - quote.words[0].start - 1 :][:1] != "-"
+    ]
+    if len(more) > sum(1 for _ in aligned.unmatched):
+        yield Doubt(Why.LEFT_OUT, " ".join(word.text for word in more))
+
+
+def _apart(quote: Text) -> frozenset[int]:
+    """The parts that begin with a preposition: "In the novel by Bahr, …"."""
+    firsts = {word.part: word for word in reversed(quote.words)}
+    leads = small_words("leads", quote.language)
+    return frozenset(part for part, word in firsts.items() if word.text.lower() in leads)
+
+
+def _is_open(word: Word) -> bool:
+    """Whether a word says something of its own; "the month of May", "the year 2013" don't."""
+    return not word.is_small and not any(concept.startswith("unit.") for concept in word.concepts)
+
+
 def longer(aligned: Aligned, stretch: Sequence[Word]) -> Iterator[Doubt]:
     """In another language: words without a counterpart, being more than the quote has."""
     unmatched = list(aligned.unmatched)

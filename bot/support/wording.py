@@ -5,7 +5,7 @@ There a claim needs no words of its own: what it has beside the quote's may turn
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.answers import Why
 from bot.support.aligning import Aligned
@@ -30,6 +30,7 @@ def worded_otherwise(aligned: Aligned, claim: Text, quote: Text) -> Iterator[Dou
             yield Doubt(Why.ORDER, pair.word.text)
         if not _has_form(pair, quote, turned=turned):
             yield Doubt(Why.WORDS, pair.word.text)
+    yield from _owned_otherwise(pairs, claim, quote)
     beside = _beside(pairs, quote)
     yield from _added(claim, beside, _allowed(claim, beside) if turned else frozenset())
     yield from _changed_places(claim, beside)
@@ -60,6 +61,17 @@ def _has_form(pair: Pair, quote: Text, *, turned: bool) -> bool:
         pasts = small_words("pasts", "en")
         return turned and any(meets(other, past) for past in pasts) and not one.endswith("s")
     return turned or (quote.language in ("de", "ru") and not pair.is_done)
+
+
+def _owned_otherwise(pairs: Sequence[Pair], claim: Text, quote: Text) -> Iterator[Doubt]:
+    """What is somebody's in the claim and not in the quote: "Bahr’s horse", "the horse Bahr’s"."""
+    for pair, after in pairwise(pairs):
+        owns = [
+            [word.text for word in text.words[at + 1 : at + 2]] == ["s"]
+            for text, at in ((claim, pair.at), (quote, pair.place))
+        ]
+        if all(owns) and after.place != pair.place + 2 and after.at == pair.at + 2:
+            yield Doubt(Why.ORDER, f"{pair.word.text} … {after.word.text}")
 
 
 def _beside(pairs: Sequence[Pair], quote: Text) -> tuple[Word, ...]:

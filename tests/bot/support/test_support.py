@@ -251,3 +251,26 @@ def test_across_languages_what_it_is_done_to_and_how_is_not_guessed(
     said: str, quoted_in: str, claim: str
 ) -> None:
     assert doubts(claim, "en", quote(said, quoted_in))
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        (
+            "Le vaccin protège contre la fièvre chez la souris.",
+            "The vaccine protects against fever.",
+        ),
+        ("Le maire adjoint a ouvert le pont en 2011.", "The mayor opened the bridge in 2011."),
+        ("Dans le roman de Bahr, Lind a volé le livre.", "Lind stole the book."),
+    ],
+)
+def test_across_languages_words_that_are_not_understood_are_not_left_out(
+    said: str, claim: str
+) -> None:
+    assert Why.LEFT_OUT in doubts(claim, "en", quote(said, "fr"))
+
+
+def test_what_is_whose_is_as_in_the_quote() -> None:
+    told = quote("Lind sold the farm Holm's barn.", "en")
+
+    assert Why.ORDER in doubts("Lind sold Holm's farm the barn.", "en", told)
