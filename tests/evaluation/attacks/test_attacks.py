@@ -21,7 +21,7 @@ NEUTRAL = Attack(
     claims=(
         SaidClaim.model_validate(
             {
-                "text": "The Harbour Court dismissed the claim of Lindqvist Lines.",
+                "text": "The Harbour Court dismisses the claim of Lindqvist Lines.",
                 "quotes": [
                     {
                         "passage": "The Harbour Court dismisses",
