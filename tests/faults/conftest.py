@@ -9,7 +9,9 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.live import LiveDossier
 from bot.settings import BotSettings
+from tests.conftest import ROOT
 from tests.doubles.discord.server import Loopback, loopback
+from tests.doubles.llm.server import LlmServer
 from tests.faults.stage import Gate, Stage, at_work, bot_of, play
 
 
@@ -41,3 +43,30 @@ async def stage(
 @pytest_asyncio.fixture
 async def gate(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Gate:
     return Gate(stage.bot.services.dossier, monkeypatch)
+
+
+@pytest.fixture
+def writing_settings(tmp_path: Path, seed_data: Path, llm_server: LlmServer) -> BotSettings:
+    """Of a bot for which a language model of our own writes, about the seed article."""
+    return BotSettings(
+        data_dir=seed_data,
+        dossier_dir=tmp_path / "dossier",
+        prompts_dir=ROOT / "prompts",
+        llm_base_url=llm_server.url,
+        llm_model="parrot",
+    )
+
+
+@pytest_asyncio.fixture
+async def writing_stage(
+    discord_server: Loopback,
+    writing_settings: BotSettings,
+    embedding: BaseEmbedding,
+    tmp_path: Path,
+) -> AsyncIterator[Stage]:
+    dossier = LiveDossier(writing_settings, embedding)
+    own = writing_settings.model_copy(update={"data_dir": tmp_path / "data"})
+    with bot_of(own, dossier) as bot:
+        async with at_work(discord_server, bot):
+            yield play(discord_server, bot)
+    dossier.close()

@@ -1,45 +1,21 @@
 """Checks that a language model has a part in, on Discord: it can hang, and who asks can leave."""
 
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-import pytest_asyncio
-from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from bot.live import LiveDossier
-from bot.settings import BotSettings
-from tests.conftest import ROOT
 from tests.doubles.discord.objects import Message
-from tests.doubles.discord.server import Loopback
 from tests.doubles.llm.replies import hanging
 from tests.doubles.llm.server import LlmServer
-from tests.faults.stage import Stage, at_work, bot_of, is_answer, play
+from tests.faults.stage import Stage, is_answer
 
 STATED = "La SCPP a porté plainte contre AllofMP3 en janvier 2008."
 COMPARED = "-# Differs: janvier 2008 – in the first quote: janvier 2007"
 
 
 @pytest.fixture
-def settings(tmp_path: Path, seed_data: Path, llm_server: LlmServer) -> BotSettings:
-    return BotSettings(
-        data_dir=seed_data,
-        dossier_dir=tmp_path / "dossier",
-        prompts_dir=ROOT / "prompts",
-        llm_base_url=llm_server.url,
-        llm_model="parrot",
-    )
-
-
-@pytest_asyncio.fixture
-async def stage(
-    discord_server: Loopback, settings: BotSettings, embedding: BaseEmbedding, tmp_path: Path
-) -> AsyncIterator[Stage]:
-    dossier = LiveDossier(settings, embedding)
-    with bot_of(settings.model_copy(update={"data_dir": tmp_path / "data"}), dossier) as bot:
-        async with at_work(discord_server, bot):
-            yield play(discord_server, bot)
-    dossier.close()
+def stage(writing_stage: Stage) -> Stage:
+    return writing_stage
 
 
 def has_button(name: str) -> Callable[[Message], bool]:

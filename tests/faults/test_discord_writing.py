@@ -1,16 +1,14 @@
 """Answers that a language model writes, on Discord: both over sockets, and each can fail."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.live import LiveDossier
 from bot.settings import BotSettings
-from tests.conftest import ROOT
 from tests.doubles.discord.objects import Message
 from tests.doubles.discord.permissions import Permission
 from tests.doubles.discord.server import Loopback
@@ -27,25 +25,13 @@ CONFIRMED = "Un tribunal de Moscou a confirmé l’innocence du fondateur de All
 
 
 @pytest.fixture
-def settings(tmp_path: Path, seed_data: Path, llm_server: LlmServer) -> BotSettings:
-    return BotSettings(
-        data_dir=seed_data,
-        dossier_dir=tmp_path / "dossier",
-        prompts_dir=ROOT / "prompts",
-        llm_base_url=llm_server.url,
-        llm_model="parrot",
-    )
+def settings(writing_settings: BotSettings) -> BotSettings:
+    return writing_settings
 
 
-@pytest_asyncio.fixture
-async def stage(
-    discord_server: Loopback, settings: BotSettings, embedding: BaseEmbedding, tmp_path: Path
-) -> AsyncIterator[Stage]:
-    dossier = LiveDossier(settings, embedding)
-    with bot_of(settings.model_copy(update={"data_dir": tmp_path / "data"}), dossier) as bot:
-        async with at_work(discord_server, bot):
-            yield play(discord_server, bot)
-    dossier.close()
+@pytest.fixture
+def stage(writing_stage: Stage) -> Stage:
+    return writing_stage
 
 
 def both(request: Request) -> str:
