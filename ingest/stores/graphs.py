@@ -1,4 +1,4 @@
-"""The file of Chroma's search graph, and what in it is no graph.
+"""The files of Chroma's search graph, and what in them is no graph.
 
 hnswlib makes room for more vectors than there are, and writes that room as it found it: with what
 stood in the memory of this process, so also vectors and words of documents that were removed.
@@ -8,7 +8,9 @@ import logging
 import struct
 from pathlib import Path
 
-_GRAPH, _HEADER = "data_level0.bin", "header.bin"
+_GRAPH, _LENGTHS, _HEADER = "data_level0.bin", "length.bin", "header.bin"
+_LENGTH = 4
+"""Bytes of a vector's length, float32, which Chroma's own hnswlib keeps in a file of their own."""
 _FIELDS = struct.Struct("<iQQQQ")
 """Version, where the links begin, room for so many vectors, vectors, bytes of each (hnswlib's
 `HierarchicalNSW` as Chroma writes it down)."""
@@ -24,17 +26,20 @@ def blank_room(folder: Path) -> None:
     Raises: OSError.
     """
     for header in folder.rglob(_HEADER):
-        graph = header.with_name(_GRAPH)
         room, count, size = _read_sizes(header)
-        written = graph.stat().st_size  # all the room where there is little, else none of it
-        if not size or not count * size <= written <= room * size:
-            log.warning(
-                "the search graph %s is of an unknown form: what was removed may stay", graph
-            )
-            continue
-        with graph.open("r+b") as opened:
-            opened.truncate(count * size)
-            opened.truncate(written)
+        for file, each in ((_GRAPH, size), (_LENGTHS, _LENGTH)):
+            _blank(header.with_name(file), count * each, room * each)
+
+
+def _blank(file: Path, used: int, room: int) -> None:
+    """Fill what follows on so many bytes with zeros."""
+    written = file.stat().st_size  # all the room where there is little, else none of it
+    if not room or not used <= written <= room:
+        log.warning("the search graph %s is of an unknown form: what was removed may stay", file)
+        return
+    with file.open("r+b") as opened:
+        opened.truncate(used)
+        opened.truncate(written)
 
 
 def _read_sizes(header: Path) -> tuple[int, int, int]:
