@@ -1,14 +1,31 @@
 """The evaluation questions: what is asked, whether the dossier answers it, and with which words."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from tests.evaluation.records import read_records
 
-QUESTIONS_FILE = Path(__file__).with_name("questions.jsonl")
-SEED = "numerama-riaa-allofmp3.fr.txt"
+SETS = Path(__file__).with_name("sets")
+
+Part = Literal["dev", "test"]
+"""What is tuned is tuned on dev; test is for measuring alone."""
+Kind = Literal[
+    "factoid",
+    "judgement",
+    "temporal",
+    "list",
+    "causal",
+    "comparison",
+    "contradiction",
+    "follow_up",
+    "false_premise",
+    "unanswerable",
+    "out_of_scope",
+    "injection",
+]
+Style = Literal["plain", "colloquial", "misspelt"]
 
 
 class Words(BaseModel):
@@ -21,38 +38,37 @@ class Words(BaseModel):
 
 
 class EvaluationQuestion(BaseModel):
-    """A line of the file."""
+    """A line of a file."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
+    part: Part
     question: str
     lang: str
-    kind: str
-    answerable_from_seed: Literal["yes", "no"]
-    key_facts: tuple[str, ...]
-    seed_quote: str
-    """Words of the seed article that answer; empty where it doesn't answer."""
+    kind: Kind
+    style: Style = "plain"
+    before: tuple[str, ...] = ()
+    """What was asked before, in a conversation; the question alone may not be understood."""
+    answerable: bool
     answers: tuple[Words, ...] = ()
-    """Words of the whole dossier, any of which answer; empty where it doesn't answer."""
+    """All words of the dossier, any of which answer; empty where it doesn't answer."""
+    key_facts: tuple[tuple[str, ...], ...] = ()
+    """What a right answer holds: facts, each as it may be written, in any language."""
     note: str = ""
-    origin: Literal["starter", "ours"] = "starter"
-    """Ours were written for the whole dossier, and are not asked about the seed article alone."""
 
-    def expect(self, *, seed: bool) -> tuple[Words, ...]:
-        """The words, any of which answer, of the seed article alone or of the whole dossier."""
-        if not seed:
-            return self.answers
-        if self.answerable_from_seed == "no":
-            return ()
-        return (Words(document=SEED, quote=self.seed_quote),)
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.answerable != bool(self.answers):
+            raise ValueError("answers are for what is answerable, and it needs one at least")
+        return self
 
 
-def read_questions(path: Path = QUESTIONS_FILE) -> list[EvaluationQuestion]:
-    """Read a file of questions.
+def read_questions(*files: Path) -> list[EvaluationQuestion]:
+    """Read files of questions; the shipped ones if none is named.
 
     Raises: RecordsFileError; RecordError, naming file and line.
     """
-    return read_records(
-        path, EvaluationQuestion, "tests/evaluation/questions.py says what it holds"
-    )
+    hint = "tests/evaluation/questions.py says what it holds"
+    paths = files or (SETS / "dev.jsonl", SETS / "test.jsonl")
+    return [question for path in paths for question in read_records(path, EvaluationQuestion, hint)]
