@@ -24,7 +24,9 @@ Kind = Literal[
     "unanswerable",
     "out_of_scope",
     "injection",
+    "outside",
 ]
+"""The last is for questions of outside sets that don't say what they are: none of ours."""
 Style = Literal["plain", "colloquial", "misspelt"]
 
 
@@ -35,6 +37,7 @@ class Words(BaseModel):
 
     document: str
     quote: str
+    """Empty: any words of the document. So outside sets judge, which name documents alone."""
 
 
 class EvaluationQuestion(BaseModel):

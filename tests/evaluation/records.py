@@ -1,5 +1,6 @@
 """How a file of JSON lines is read, for every file that the evaluation takes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,18 +32,29 @@ def read_records(path: Path, kind: type[Record], hint: str) -> list[Record]:
 
     Raises: RecordsFileError; RecordError, naming file and line.
     """
+    return list(stream_records(path, kind, hint))
+
+
+def stream_records(path: Path, kind: type[Record], hint: str) -> Iterator[Record]:
+    """Do as `read_records`, holding one line at a time: files may be larger than memory."""
     try:
-        # Not splitlines: JSON allows other line separators inside of strings.
-        lines = path.read_text("utf-8").removesuffix("\n").split("\n")
+        # JSON allows other line separators inside of strings.
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield _read_record(path, number, line, kind, hint)
     except (OSError, UnicodeDecodeError) as error:
         raise RecordsFileError(path=path, reason=error) from error
-    records = []
-    for number, line in enumerate(lines if lines != [""] else [], start=1):
-        try:
-            records.append(kind.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(map(str, first["loc"]))
-            reason = ": ".join(filter(None, [field, first["msg"]]))
-            raise RecordError(path=path, line=number, reason=reason, hint=hint) from error
-    return records
+
+
+def _read_record(path: Path, number: int, line: str, kind: type[Record], hint: str) -> Record:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        reason = say_first(error)
+        raise RecordError(path=path, line=number, reason=reason, hint=hint) from error
+
+
+def say_first(error: ValidationError) -> str:
+    """The first thing that is wrong, and in which field: "answers.0.quote: Field required"."""
+    first = error.errors()[0]
+    return ": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))
