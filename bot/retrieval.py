@@ -5,8 +5,9 @@ here.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -17,7 +18,7 @@ from bot.closeness import Closeness, measure_closeness
 from bot.focus import find_common_names, focus
 from bot.lexical import LexicalIndex, LexicalScores
 from bot.origins import set_copies_apart
-from bot.ranking import RankedPassage, rank
+from bot.ranking import SHIPPED, Fusion, RankedPassage, rank
 from ingest.index import Index
 from ingest.passages import (
     PassageId,
@@ -67,11 +68,27 @@ class Retrieval:
         return (*self.ranked, *self.copies)
 
 
+class Reranker(Protocol):
+    """A slower and better look at the candidates."""
+
+    def reorder(self, question: str, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+        """Order all of them, each with its `fused` score, anew, best first."""
+
+
 class Retriever:
     """Finds passages in an index. Built once; a question then costs one or two embeddings."""
 
-    def __init__(self, index: Index, embedding: BaseEmbedding) -> None:
-        """Load what BM25 needs of every passage; the index must hold at least one."""
+    def __init__(
+        self,
+        index: Index,
+        embedding: BaseEmbedding,
+        weights: Fusion = SHIPPED,
+        reranker: Reranker | None = None,
+    ) -> None:
+        """Load what BM25 needs of every passage; the index must hold at least one.
+
+        `weights`: how the candidates' scores become one. `reranker`: orders them anew after that.
+        """
         texts: list[tuple[PassageId, str]] = []
         documents = set()
         languages: Counter[str | None] = Counter()
@@ -83,6 +100,8 @@ class Retriever:
         self._languages = tuple(filter(None, common))
         self._index = index
         self._embedding = embedding
+        self._weights = weights
+        self._reranker = reranker
         self._lexical = LexicalIndex(texts)
         # Ids are hashes, so that the smallest are a random sample that stays the same.
         sample = sorted(passage for passage, _ in texts)[:SAMPLED_PASSAGES]
@@ -122,7 +141,10 @@ class Retriever:
         nearest = self._index.nearest(vectors.focused.tolist(), candidates)
         passages = self._index.get(list(dict.fromkeys([*nearest, *lexical.best(candidates)])))
         scores = [lexical.of(passage_id(passage)) for passage in passages]
-        return set_copies_apart(rank(question, vectors.focused, passages, scores), RETRIEVED)
+        ranked = rank(question, vectors.focused, passages, scores, self._weights)
+        if self._reranker:
+            ranked = self._reranker.reorder(question, ranked)
+        return set_copies_apart(ranked, RETRIEVED)
 
 
 def embed_question(
