@@ -45,7 +45,7 @@ def cite(document: str, quote: str) -> dict[str, Any]:
 def test_a_real_answer_that_was_liked_is_proposed_with_its_quotes(
     seed_pipeline: Pipeline, feedback: Path
 ) -> None:
-    """From the bot's own export to a question that the suite takes, once a person did their part."""
+    """From the bot's own export to a question that is taken once a person did their part."""
     answer = seed_pipeline.ask(read_question("who sued AllofMP3?"))
     record = AnswerRecord.of(
         AnswerId("Ab12"),
