@@ -1,7 +1,8 @@
 """What an answer looks like as a candidate for the evaluation questions. Pure.
 
-The fields that `tests/evaluation/questions.py` has are named as there. Whether the documents answer
-is not said: that is for a person to judge, and without it the evaluation doesn't take the line.
+What is known of an evaluation question (`tests/evaluation/questions.py`) is named as there: id,
+question and language. Whether the documents answer, and with which words, is not: that is for a
+person to judge, and without it the evaluation doesn't take the line. The rest is to judge by.
 """
 
 import json
@@ -11,9 +12,6 @@ from datetime import UTC
 
 from bot.answers import Citation
 from bot.records import AnswerRecord
-
-KIND = "asked"
-"""What is told of questions that come from people."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +29,6 @@ def write_candidate(record: AnswerRecord, votes: Sequence[Vote]) -> str:
         "id": record.id,
         "question": record.stand_alone,
         "lang": record.language,
-        "kind": KIND,
-        "key_facts": [],
-        "seed_quote": record.citations[0].quote if record.citations else "",
-        "note": "",
         "votes": {"up": up, "down": len(votes) - up},
         "reasons": [vote.reason for vote in votes if vote.reason],
         "abstained": record.abstained,

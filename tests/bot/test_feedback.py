@@ -29,7 +29,7 @@ from tests.bot.keeping import (
     votes_on,
 )
 from tests.conftest import ROOT
-from tests.evaluation.questions import EvaluationQuestion, read_questions
+from tests.evaluation.questions import EvaluationQuestion, Words, read_questions
 from tests.evaluation.records import RecordError
 
 ONE = AnswerId("one")
@@ -318,10 +318,6 @@ def test_an_export_tells_the_answer_the_votes_and_the_quotes(
         "id": "one",
         "question": "Who founded the hall?",
         "lang": "en",
-        "kind": "asked",
-        "key_facts": [],
-        "seed_quote": "Ada Quist founded the hall.",
-        "note": "",
         "votes": {"up": 1, "down": 1},
         "reasons": ["it was “Bo”"],
         "abstained": False,
@@ -380,24 +376,28 @@ def test_an_export_names_nobody_and_no_place(
 def test_a_line_becomes_an_evaluation_question_once_a_person_has_judged_it(
     tmp_path: Path, records: Records
 ) -> None:
+    """What the bot cited is no more than a hint of which words answer."""
     records.add(record_of("one"))
     [line] = export_feedback(tmp_path)
+    known = {name: json.loads(line)[name] for name in ("id", "question", "lang")}
     file = tmp_path / "candidates.jsonl"
-    file.write_text(line, "utf-8")
+    file.write_text(json.dumps(known), "utf-8")
 
-    with pytest.raises(RecordError, match="line 1 can't be used: answerable_from_seed"):
+    with pytest.raises(RecordError, match="line 1 can't be used: part"):
         read_questions(file)
 
-    file.write_text(json.dumps(json.loads(line) | {"answerable_from_seed": "yes"}), "utf-8")
+    words = {"document": "hall.md", "quote": "Ada Quist founded the hall."}
+    judged = {"part": "dev", "kind": "factoid", "answerable": True, "answers": [words]}
+    file.write_text(json.dumps(known | judged), "utf-8")
     assert read_questions(file) == [
         EvaluationQuestion(
             id="one",
+            part="dev",
             question="Who founded it?",
             lang="en",
-            kind="asked",
-            answerable_from_seed="yes",
-            key_facts=(),
-            seed_quote="Ada Quist founded the hall.",
+            kind="factoid",
+            answerable=True,
+            answers=(Words(document="hall.md", quote="Ada Quist founded the hall."),),
         )
     ]
 

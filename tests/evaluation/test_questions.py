@@ -1,3 +1,5 @@
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -5,19 +7,20 @@ import pytest
 from ingest.folder import list_files, read_files
 from ingest.reading import read_file
 from tests.conftest import ROOT
-from tests.evaluation.questions import (
-    QUESTIONS_FILE,
-    SEED,
-    EvaluationQuestion,
-    Words,
-    read_questions,
-)
+from tests.evaluation.checking import check_spans
+from tests.evaluation.questions import SETS, EvaluationQuestion, Words, read_questions
 from tests.evaluation.records import RecordError
+from tests.evaluation.spans import even_spaces, holds
 
 DOSSIER = ROOT / "dossier"
-SEED_ARTICLE = DOSSIER / SEED
+DEV, TEST = SETS / "dev.jsonl", SETS / "test.jsonl"
 QUESTIONS = read_questions()
-VALID = QUESTIONS_FILE.read_text("utf-8").splitlines()[0]
+VALID = DEV.read_text("utf-8").splitlines()[0]
+KINDS = {
+    *("factoid", "judgement", "temporal", "list", "causal", "comparison", "contradiction"),
+    *("follow_up", "false_premise", "unanswerable", "out_of_scope", "injection"),
+}
+LANGUAGES = {"en", "fr", "de", "es", "ru"}
 
 
 @pytest.fixture(scope="module")
@@ -30,59 +33,112 @@ def texts() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("seed", [True, False])
-def test_each_shipped_question_has_an_id_of_its_own_and_some_have_no_answer(seed: bool) -> None:
-    ids = [question.id for question in QUESTIONS]
-
-    assert len(set(ids)) == len(ids)
-    assert {bool(question.expect(seed=seed)) for question in QUESTIONS} == {True, False}
+def of_part(part: str) -> list[EvaluationQuestion]:
+    return [question for question in QUESTIONS if question.part == part]
 
 
-@pytest.mark.parametrize(
-    "question", [pytest.param(question, id=question.id) for question in QUESTIONS]
-)
-def test_the_words_that_answer_stand_in_the_seed_article(question: EvaluationQuestion) -> None:
-    """Word for word, typographic quotes and all: `quoted` looks for them in quotes."""
-    if question.answerable_from_seed == "yes":
-        assert question.seed_quote.strip()
-        assert question.seed_quote in SEED_ARTICLE.read_text("utf-8")
-    else:
-        assert question.seed_quote == ""
+def test_each_question_has_an_id_of_its_own() -> None:
+    counts = Counter(question.id for question in QUESTIONS)
+
+    assert [name for name, count in counts.items() if count > 1] == []
 
 
-@pytest.mark.parametrize(
-    "question", [pytest.param(question, id=question.id) for question in QUESTIONS]
-)
-def test_all_words_that_answer_stand_in_their_documents(
-    question: EvaluationQuestion, texts: dict[str, str]
-) -> None:
-    for words in question.answers:
-        assert words.quote.strip()
-        assert words.quote in texts[words.document]
+def test_there_are_enough_questions_and_enough_that_nothing_answers() -> None:
+    """Unanswerable ones of the hard kind: near to what the dossier says."""
+    assert len(QUESTIONS) >= 250
+    assert sum(question.kind == "unanswerable" for question in QUESTIONS) >= 60
 
 
-def test_what_the_seed_article_answers_the_whole_dossier_answers_with_the_same_words() -> None:
-    for question in QUESTIONS:
-        assert set(question.expect(seed=True)) <= set(question.answers)
+@pytest.mark.parametrize("part", ["dev", "test"])
+def test_each_part_has_every_kind_language_and_style(part: str) -> None:
+    questions = of_part(part)
+
+    assert {question.kind for question in questions} == KINDS
+    assert {question.lang for question in questions} == LANGUAGES
+    assert {question.style for question in questions} == {"plain", "colloquial", "misspelt"}
 
 
-def test_what_answers_is_told_for_the_seed_article_alone_and_for_the_whole_dossier() -> None:
-    question = EvaluationQuestion(
-        id="q1",
-        question="When did it close?",
-        lang="en",
-        kind="temporal",
-        answerable_from_seed="yes",
-        key_facts=(),
-        seed_quote="fermé",
-        answers=(Words(document=SEED, quote="fermé"), Words(document="b.txt", quote="closed")),
+@pytest.mark.parametrize("part", ["dev", "test"])
+def test_each_part_has_questions_in_each_language_with_an_answer_and_without(part: str) -> None:
+    told = {(question.lang, question.answerable) for question in of_part(part)}
+
+    assert told == {(lang, answerable) for lang in LANGUAGES for answerable in (True, False)}
+
+
+@pytest.mark.parametrize(("part", "file"), [("dev", DEV), ("test", TEST)])
+def test_a_file_holds_the_questions_of_its_part(part: str, file: Path) -> None:
+    assert {question.part for question in read_questions(file)} == {part}
+
+
+def test_no_question_is_in_both_parts() -> None:
+    """Not even with other capitals, spaces or marks at the end."""
+
+    def asked(question: EvaluationQuestion) -> tuple[str, ...]:
+        turns = (*question.before, question.question)
+        return tuple(even_spaces(turn).casefold().rstrip(" ?!.") for turn in turns)
+
+    assert {asked(q) for q in of_part("dev")} & {asked(q) for q in of_part("test")} == set()
+
+
+def test_what_is_of_a_kind_without_answers_has_none() -> None:
+    kinds = {"unanswerable", "out_of_scope"}
+
+    assert [q.id for q in QUESTIONS if q.kind in kinds and q.answerable] == []
+
+
+def test_all_words_that_answer_stand_in_their_documents(texts: dict[str, str]) -> None:
+    check_spans(QUESTIONS, texts)
+
+
+def test_words_that_answer_fit_into_a_quote() -> None:
+    """A quote has 400 characters at most: longer words could never be shown whole."""
+    long = [q.id for q in QUESTIONS for words in q.answers if len(words.quote) > 400]
+
+    assert long == []
+
+
+def test_words_that_answer_are_as_short_as_is_still_an_answer() -> None:
+    """Whatever holds the longer of two holds the shorter: only the shorter is needed."""
+    needless = [
+        (question.id, longer.quote)
+        for question in QUESTIONS
+        for one, other in combinations(question.answers, 2)
+        for shorter, longer in [sorted((one, other), key=lambda words: len(words.quote))]
+        if holds(shorter, longer.document, longer.quote)
+    ]
+
+    assert needless == []
+
+
+def test_what_is_answerable_has_key_facts_each_with_something_to_look_for() -> None:
+    lacking = [q.id for q in QUESTIONS if q.answerable != bool(q.key_facts)]
+    empty = [q.id for q in QUESTIONS for fact in q.key_facts if not all(map(str.strip, fact))]
+
+    assert (lacking, empty) == ([], [])
+
+
+def test_what_has_answers_is_answerable_and_the_other_way_round(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(VALID.replace('"answerable": true', '"answerable": false') + "\n", "utf-8")
+
+    with pytest.raises(RecordError, match="answers are for what is answerable"):
+        read_questions(file)
+
+
+def test_a_line_says_what_is_asked_and_which_words_answer() -> None:
+    [first] = [question for question in QUESTIONS if question.id == "q001"]
+
+    assert (first.question, first.kind, first.style) == (
+        "Did the RIAA win in court?",
+        "judgement",
+        "plain",
     )
-    silent = question.model_copy(update={"answerable_from_seed": "no", "seed_quote": ""})
-
-    assert question.expect(seed=True) == (Words(document=SEED, quote="fermé"),)
-    assert question.expect(seed=False) == question.answers
-    assert silent.expect(seed=True) == ()
-    assert silent.expect(seed=False) == question.answers
+    assert (
+        Words(
+            document="overview.en.html", quote="no court had ruled for the RIAA, as Numerama said"
+        )
+        in first.answers
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,8 +146,9 @@ def test_what_answers_is_told_for_the_seed_article_alone_and_for_the_whole_dossi
     [
         ("{", "Invalid JSON"),
         ("", "Invalid JSON"),
-        ('{"id": "q1"}', "question: Field required"),
-        (VALID.replace('"yes"', '"perhaps"'), "answerable_from_seed: Input should be"),
+        ('{"id": "q1"}', "part: Field required"),
+        (VALID.replace('"dev"', '"train"'), "part: Input should be"),
+        (VALID.replace('"style"', '"stile"'), "stile: Extra inputs"),
     ],
 )
 def test_a_malformed_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
