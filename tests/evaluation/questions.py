@@ -10,7 +10,8 @@ from tests.evaluation.records import read_records
 SETS = Path(__file__).with_name("sets")
 
 Part = Literal["dev", "test"]
-"""What is tuned is tuned on dev; test is for measuring alone."""
+"""What is tuned is tuned on dev; test is for measuring alone. Questions that the same words answer
+are in one part, in whatever language and style they ask."""
 Kind = Literal[
     "factoid",
     "judgement",
@@ -46,6 +47,7 @@ class EvaluationQuestion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
+    """Its first letter says who wrote it, not which part it is of."""
     part: Part
     question: str
     lang: str

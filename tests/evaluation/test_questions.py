@@ -80,6 +80,33 @@ def test_no_question_is_in_both_parts() -> None:
     assert {asked(q) for q in of_part("dev")} & {asked(q) for q in of_part("test")} == set()
 
 
+def share_of(one: EvaluationQuestion, other: EvaluationQuestion) -> float:
+    """Of the words that answer `one`, the share that answers `other` too, in part at least."""
+    shared = [
+        words
+        for words in one.answers
+        if any(
+            holds(words, its.document, its.quote) or holds(its, words.document, words.quote)
+            for its in other.answers
+        )
+    ]
+    return len(shared) / len(one.answers)
+
+
+def test_what_is_asked_in_one_part_is_not_asked_in_other_words_in_the_other() -> None:
+    """Else what was tuned on a question of dev would be measured on its paraphrase."""
+    dev, test = ([q for q in of_part(part) if q.answerable] for part in ("dev", "test"))
+
+    alike = [
+        (one.id, other.id)
+        for one in dev
+        for other in test
+        if min(share_of(one, other), share_of(other, one)) >= 0.5
+    ]
+
+    assert alike == []
+
+
 def test_what_is_of_a_kind_without_answers_has_none() -> None:
     kinds = {"unanswerable", "out_of_scope"}
 
