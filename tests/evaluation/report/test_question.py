@@ -7,6 +7,7 @@ from tests.bot.render.test_terminal import answer_of
 from tests.evaluation.outcomes import Outcome, Result
 from tests.evaluation.questions import EvaluationQuestion, Words
 from tests.evaluation.report.failing import Failure
+from tests.evaluation.report.pages import choose_paged
 from tests.evaluation.report.question import Attempt, collect_cases
 from tests.evaluation.report.test_failing import result_of
 
@@ -125,6 +126,22 @@ def test_an_id_that_is_no_file_name_still_has_a_page_of_its_own() -> None:
         "0003-q1.html",
         "0004--.html",
     ]
+
+
+def test_of_too_many_questions_the_failed_ones_have_a_page_in_their_order() -> None:
+    right, wrong = result_named("q1"), result_of(cited=0.0)
+    results = [
+        right.model_copy(update={"id": "q1"}),
+        wrong.model_copy(update={"id": "q2"}),
+        right.model_copy(update={"id": "q3"}),
+        wrong.model_copy(update={"id": "q4"}),
+    ]
+    outcomes = [outcome_of(result.id) for result in results]
+    cases = collect_cases({"shipped": results}, {"shipped": outcomes})
+
+    chosen = [[case.attempt.result.id for case in choose_paged(cases, most)] for most in (1, 3, 9)]
+
+    assert chosen == [["q2"], ["q1", "q2", "q4"], ["q1", "q2", "q3", "q4"]]
 
 
 def test_an_attempt_knows_how_it_failed() -> None:
