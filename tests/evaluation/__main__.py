@@ -4,21 +4,30 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from bot.settings import BotSettings
 from ingest.entry import run_command
+from tests.evaluation.questions import Kind, Part, read_questions
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Describe the command line; README shows its help."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.evaluation",
-        description="Measure the answers to the questions of tests/evaluation/questions.jsonl.",
+        description="Measure the answers to the questions of tests/evaluation/sets.",
     )
     parser.add_argument(
-        "--seed",
-        action="store_true",
-        help="ask the seed article alone, not all that the index holds",
+        "--part",
+        choices=get_args(Part),
+        default="dev",
+        help="dev, which things are tuned on (default), or test, which nothing is tuned on",
+    )
+    parser.add_argument(
+        "--kind", action="append", default=[], choices=get_args(Kind), help="of this kind alone"
+    )
+    parser.add_argument(
+        "--language", action="append", default=[], metavar="CODE", help="in this language alone"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     calibrate = commands.add_parser(
@@ -45,16 +54,21 @@ def run(options: argparse.Namespace, settings: BotSettings) -> int:
     if options.command == "calibrate":
         run_calibration(settings, options.file, options.source, write=options.write)
     else:
-        run_evaluation(settings, seed=options.seed)
+        run_evaluation(settings, options.part, options.kind, options.language)
     return 0
 
 
-def run_evaluation(settings: BotSettings, *, seed: bool) -> None:
+def run_evaluation(
+    settings: BotSettings, part: Part, kinds: Sequence[Kind], languages: Sequence[str]
+) -> None:
     """Ask every question, print what went wrong and the summary."""
-    from tests.evaluation.asking import ask_index, ask_seed
+    from tests.evaluation.asking import ask_index
+    from tests.evaluation.checking import check_index, select
     from tests.evaluation.measure import describe_misses, summarize
 
-    outcomes = ask_seed(settings) if seed else ask_index(settings)
+    questions = select(read_questions(), part=part, kinds=kinds, languages=languages)
+    check_index(settings)
+    outcomes = ask_index(settings, questions)
     for line in describe_misses(outcomes):
         print(line)
     print(summarize(outcomes))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers import Answer, Citation
-from tests.evaluation.questions import EvaluationQuestion, Words
+from tests.evaluation.questions import EvaluationQuestion
+from tests.evaluation.spans import holds
 
 
 @dataclass(frozen=True)
@@ -13,13 +14,11 @@ class Outcome:
 
     question: EvaluationQuestion
     answer: Answer
-    expected: tuple[Words, ...]
-    """Any of which answers, in the documents that were asked; none: they don't answer."""
 
     @property
     def answerable(self) -> bool:
         """Whether the documents that were asked answer it."""
-        return bool(self.expected)
+        return self.question.answerable
 
     @property
     def shown(self) -> list[Citation]:
@@ -38,8 +37,7 @@ class Outcome:
 
     def _has_expected(self, citation: Citation) -> bool:
         return any(
-            words.document == citation.document and words.quote in citation.quote
-            for words in self.expected
+            holds(words, citation.document, citation.quote) for words in self.question.answers
         )
 
 

@@ -21,11 +21,11 @@ def outcome_of(*citations: Citation, answerable: bool = True, abstained: bool = 
     question = EvaluationQuestion(
         id="q1",
         question="When did it close?",
+        part="dev",
         lang="en",
         kind="temporal",
-        answerable_from_seed="no",
-        key_facts=(),
-        seed_quote="",
+        answerable=answerable,
+        answers=EXPECTED if answerable else (),
     )
     answer = answer_of(
         abstained=abstained,
@@ -33,7 +33,7 @@ def outcome_of(*citations: Citation, answerable: bool = True, abstained: bool = 
         citations=() if abstained else citations,
         nearest=citations if abstained else (),
     )
-    return Outcome(question, answer, EXPECTED if answerable else ())
+    return Outcome(question, answer)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def read_texts(folder: Path) -> dict[str, str]:
     What can't be read is left out, as ingestion does. Raises: FolderError.
     """
     failed: dict[str, DocumentError] = {}
-    texts = {}
+    texts: dict[str, str] = {}
     for source in read_files(folder, list_files(folder), failed):
         try:
             documents = read_file(source).documents

@@ -4,15 +4,18 @@ import pytest
 
 from bot.answers import Answer
 from bot.pipeline import Pipeline, read_question
-from tests.evaluation.asking import ask_all
+from tests.conftest import SEED
+from tests.evaluation.asking import ask_all, narrow
 from tests.evaluation.measure import Outcome
+from tests.evaluation.questions import read_questions
 
 NO_JUDGMENT = "n’a jamais obtenu de jugement"
 
 
 @pytest.fixture(scope="module")
 def outcomes(seed_pipeline: Pipeline) -> list[Outcome]:
-    return ask_all(seed_pipeline, seed=True)
+    starters = [question for question in read_questions() if question.id[0] == "q"]
+    return ask_all(seed_pipeline, narrow(starters, {SEED}))
 
 
 def ask(pipeline: Pipeline, text: str) -> Answer:

@@ -14,7 +14,7 @@ from bot.pipeline import Pipeline, read_question
 from bot.settings import BotSettings
 from tests.evaluation.asking import ask_all
 from tests.evaluation.measure import Outcome
-from tests.evaluation.questions import read_questions
+from tests.evaluation.questions import EvaluationQuestion, read_questions
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,12 @@ def pipeline(dossier_data: Path) -> Pipeline:
 
 @pytest.fixture(scope="module")
 def outcomes(pipeline: Pipeline) -> list[Outcome]:
-    return ask_all(pipeline, seed=False)
+    return ask_all(pipeline, starters())
+
+
+def starters() -> list[EvaluationQuestion]:
+    """The first forty questions; for all of them nothing is promised yet, only measured."""
+    return [question for question in read_questions() if question.id[0] in "qo"]
 
 
 def ask(pipeline: Pipeline, text: str) -> Answer:
@@ -48,7 +53,7 @@ def test_the_first_quote_says_that_no_court_ruled_for_the_riaa(
 
     assert answer.language == language
     assert not answer.abstained
-    assert Outcome(canonical, answer, canonical.answers).quoted_first
+    assert Outcome(canonical, answer).quoted_first
 
 
 @pytest.mark.parametrize("question", ["Who is the CEO of Apple?", "How do I cook carbonara?"])
@@ -73,7 +78,7 @@ def test_the_starter_questions_that_no_document_answers_are_declined(
     outcomes: list[Outcome],
 ) -> None:
     """A request for code, and one to confirm what was never written."""
-    unanswerable = [o for o in outcomes if not o.answerable and o.question.origin == "starter"]
+    unanswerable = [o for o in outcomes if not o.answerable and o.question.id[0] == "q"]
 
     assert [outcome.question.id for outcome in unanswerable] == ["q023", "q025"]
     assert all(outcome.answer.abstained for outcome in unanswerable)
