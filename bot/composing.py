@@ -77,5 +77,6 @@ def _describe(found: RankedPassage) -> RetrievedPassage:
             "title": found.title,
             "sentence": found.best_similarity,
             "fused": found.fused,
+            **({} if found.reranked is None else {"reranked": found.reranked}),
         },
     )

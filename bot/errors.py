@@ -37,6 +37,7 @@ DossierError
 │   ├── NotEditorError
 │   ├── ServersUnnamedError
 │   └── NotManagerError
+├── RerankerError               the reranking model can't be loaded
 ├── PromptError                 what a language model is told can't be used
 │   ├── PromptMissingError
 │   ├── PromptHeaderError
@@ -356,6 +357,17 @@ class NotManagerError(RefusalError):
     key = "not-manager"
     problem = "Only people with the permission Manage Server may do this."
     remedy = "Ask one of them."
+
+
+class RerankerError(DossierError):
+    """The reranking model can't be loaded."""
+
+    key = "reranker"
+    problem = "The reranking model {model} can't be loaded: {reason}."
+    remedy = (
+        "Set RERANKER_MODEL to the name or folder of a sentence-transformers cross-encoder, or to "
+        "nothing."
+    )
 
 
 class PromptError(DossierError):

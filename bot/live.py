@@ -22,6 +22,7 @@ from bot.errors import IngestStoppedError
 from bot.llm.model import Limits
 from bot.loading import build_pipeline, load_translator, load_writer, open_index
 from bot.pipeline import Pipeline
+from bot.reranking import load_reranker
 from bot.retrieval import Retrieval
 from bot.session import ALONE, Session
 from bot.settings import BotSettings
@@ -66,10 +67,11 @@ class LiveDossier:
 
     def __init__(self, settings: BotSettings, embedding: BaseEmbedding) -> None:
         """Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
-        PromptError.
+        RerankerError, PromptError.
         """
         self._settings = settings
         self._writer = load_writer(settings)
+        self._reranker = load_reranker(settings.reranker_model)
         self._embedding = embedding
         self._store = open_store(settings.data_dir, settings.chroma_url)
         self._loading = threading.Lock()
@@ -242,7 +244,7 @@ class LiveDossier:
         with ExitStack() as on_failure:
             on_failure.callback(index.close)
             pipeline = replace(
-                build_pipeline(index, self._embedding, self.model, self._writer),
+                build_pipeline(index, self._embedding, self.model, self._writer, self._reranker),
                 translator=load_translator(self._settings, self._writer),
                 generation=version,
             )
@@ -255,6 +257,6 @@ def load_dossier(settings: BotSettings) -> LiveDossier:
     """Open the index and load the models.
 
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
-    EmbeddingError, PromptError.
+    EmbeddingError, RerankerError, PromptError.
     """
     return LiveDossier(settings, load_embedding(settings.embedding_model))

@@ -12,7 +12,8 @@ from bot.answering.rephrasing import Rephraser
 from bot.llm.loading import load_language_model
 from bot.pipeline import Pipeline
 from bot.prompts import load_prompts
-from bot.retrieval import Retriever
+from bot.reranking import load_reranker
+from bot.retrieval import Reranker, Retriever
 from bot.settings import BotSettings
 from ingest.embedding import load_embedding, model_name
 from ingest.fingerprint import fingerprint
@@ -27,16 +28,17 @@ def load_pipeline(settings: BotSettings) -> Pipeline:
     """Open the index and load the models; to be closed in the end.
 
     Raises: IndexMissingError, IndexMismatchError, DataFolderError, ChromaServerError,
-    EmbeddingError, PromptError.
+    EmbeddingError, RerankerError, PromptError.
     """
     writer = load_writer(settings)
+    reranker = load_reranker(settings.reranker_model)
     model = settings.embedding_model
     store = open_store(settings.data_dir, settings.chroma_url)
     generation = store.version()
     index = open_index(store, model)
     with ExitStack() as on_failure:
         on_failure.callback(index.close)
-        pipeline = build_pipeline(index, load_embedding(model), model_name(model), writer)
+        pipeline = build_pipeline(index, load_embedding(model), model_name(model), writer, reranker)
         on_failure.pop_all()
     translator = load_translator(settings, writer)
     return replace(pipeline, translator=translator, generation=generation)
@@ -70,7 +72,11 @@ def open_index(store: Store, embedding_model: str) -> Index:
 
 
 def build_pipeline(
-    index: Index, embedding: BaseEmbedding, name: str, writer: Writer | None
+    index: Index,
+    embedding: BaseEmbedding,
+    name: str,
+    writer: Writer | None,
+    reranker: Reranker | None = None,
 ) -> Pipeline:
     """Put a pipeline together; `name` is that of the embedding model (`model_name`).
 
@@ -84,4 +90,5 @@ def build_pipeline(
             abstention.embedding,
             name,
         )
-    return Pipeline(index, Retriever(index, embedding), abstention, writer)
+    retriever = Retriever(index, embedding, reranker=reranker)
+    return Pipeline(index, retriever, abstention, writer)

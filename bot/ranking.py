@@ -90,6 +90,8 @@ class RankedPassage:
     """Cosine of question and title path; 0 without one."""
     fused: float
     sentences: tuple[RankedSentence, ...]
+    reranked: float | None = None
+    """What the reranker gives it; what counts, where there is one."""
 
     @property
     def best_similarity(self) -> float:

@@ -72,7 +72,7 @@ class Reranker(Protocol):
     """A slower and better look at the candidates."""
 
     def reorder(self, question: str, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
-        """Order all of them, each with its `fused` score, anew, best first."""
+        """Order all of them anew, best first, and say why in `reranked`."""
 
 
 class Retriever:

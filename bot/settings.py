@@ -58,6 +58,13 @@ class BotSettings(IngestSettings):
         description="How many questions may wait for an answer on Discord; more are refused.",
     )
 
+    reranker_model: str | None = Field(
+        default=None,
+        examples=["cross-encoder/mmarco-mMiniLMv2-L12-H384-v1"],
+        description="A sentence-transformers cross-encoder by name or folder, that orders the "
+        "passages found anew: each question takes longer by seconds. Without it, they stay as "
+        "their vectors and words have them.",
+    )
     llm_base_url: str | None = Field(
         default=None,
         examples=["http://localhost:11434/v1"],

@@ -5,6 +5,7 @@ Everything heavy is imported inside: torch alone takes seconds.
 
 import logging
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -32,7 +33,7 @@ def load_sentence_transformer(model: str) -> BaseEmbedding:
             return _load(model, is_local=True)
         except EmbeddingError as error:
             log.info(f"the cache has not all of {model}: {error}")
-    _find_on_hub(model)
+    find_on_hub(model, _names_of(model))
     return _load(model)
 
 
@@ -71,16 +72,17 @@ def _is_cached(model: str) -> bool:
         return False  # no name that the hub could have
 
 
-def _find_on_hub(model: str) -> None:
+def find_on_hub(model: str, names: Iterable[str]) -> None:
     """Ask once whether the hub has the model: loading would ask many times, each with retries.
 
+    `names`: what the model may be called there; at least one.
     Raises: EmbeddingError if it has none, or can't be reached.
     """
     from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
     nowhere = "it is neither a folder nor whole in the local cache"
-    for name in _names_of(model):
+    for name in names:
         try:
             HfApi().model_info(name, timeout=_PROBE_TIMEOUT_S)
             return
