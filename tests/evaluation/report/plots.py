@@ -1,27 +1,16 @@
 """Which plots the report has: what confidence is worth, and where the time goes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from tests.evaluation.metrics.abstention import Bin
 from tests.evaluation.outcomes import Result
 from tests.evaluation.report.drawing import COLOURS, INK, LINES, Plot, canvas
 
 BINS = 20
 Curve = Sequence[tuple[float, float]]
 """Points of coverage and risk."""
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Questions of about one confidence."""
-
-    confidence: float
-    """Their mean."""
-    share: float
-    """Of them, how many the documents answer."""
-    count: int
 
 
 def plot_reliability(bins: Sequence[Bin], title: str) -> Plot:

@@ -4,20 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from tests.evaluation.metrics.catalogue import Metric
 from tests.evaluation.outcomes import Result, Run
 from tests.evaluation.questions import Part
-
-
-class Metric(Protocol):
-    """What a table needs to know of a metric."""
-
-    @property
-    def name(self) -> str:
-        """As in the results."""
-
-    @property
-    def label(self) -> str:
-        """As a reader is told."""
 
 
 class Figure(Protocol):
@@ -44,16 +33,8 @@ Group = Literal["lang", "kind", "style"]
 Summaries = Mapping[str, Mapping[str, Figure]]
 """Figures by metric, of each configuration or group."""
 PERCENT = "\u00a0%"
-AMOUNTS = {
-    "mrr": ".2f",
-    "ndcg@8": ".2f",
-    "shown_chars": ",.0f",
-    "tokens": ",.0f",
-    "cost": ".4f",
-    "auroc": ".2f",
-    "aurc": ".2f",
-}
-"""How metrics are written that are no shares of questions."""
+FORMS = {"score": "{:.2f}", "count": "{:,.0f}", "seconds": "{:.3f}", "money": "{:.4f}"}
+"""By unit, how a figure is written; a share in per cent."""
 
 
 @dataclass(frozen=True)
@@ -152,5 +133,6 @@ def _cell(metric: Metric, figure: Figure) -> Cell:
 
 
 def _write(metric: Metric, value: float) -> str:
-    form = AMOUNTS.get(metric.name)
-    return f"{value * 100:.0f}{PERCENT}" if form is None else format(value, form)
+    if metric.unit == "share":
+        return f"{value * 100:.0f}{PERCENT}"
+    return FORMS[metric.unit].format(value)

@@ -1,8 +1,8 @@
 from lxml import etree
 
+from tests.evaluation.metrics.abstention import Bin
 from tests.evaluation.report.drawing import Plot
 from tests.evaluation.report.plots import (
-    Bin,
     plot_confidence,
     plot_latency,
     plot_reliability,

@@ -1,15 +1,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tests.evaluation.metrics.catalogue import Metric
 from tests.evaluation.outcomes import Run
 from tests.evaluation.report.tables import Cell, compare, group, headlines, list_all, parts_of
 from tests.evaluation.report.test_failing import result_of
-
-
-@dataclass(frozen=True)
-class KnownMetric:
-    name: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -20,9 +15,9 @@ class KnownFigure:
     count: int
 
 
-CITED = KnownMetric("cited", "cites what answers")
-TOKENS = KnownMetric("tokens", "tokens")
-LANGUAGE = KnownMetric("language", "the question's language")
+CITED = Metric("cited", "cites what answers", "own", True, "answerable")
+TOKENS = Metric("tokens", "tokens", "own", False, "all", "count")
+LANGUAGE = Metric("language", "the question's language", "own", True, "all")
 SHIPPED = {
     "cited": KnownFigure(0.614, 0.5, 0.7, 44),
     "tokens": KnownFigure(1234.4, 0, 2000, 44),
