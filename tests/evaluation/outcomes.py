@@ -49,5 +49,7 @@ class Run(_Record):
     dataset: str
     index: str
     """Fingerprint of the index of the first configuration."""
+    questions: str = ""
+    """Equal for runs that asked the same (`results.hash_questions`)."""
     configurations: dict[str, tuple[Result, ...]]
     """By name, the shipped one first; results in order of the questions."""
