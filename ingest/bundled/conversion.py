@@ -19,6 +19,8 @@ from ingest.bundled.weights import KNOWN_SHA256, read_weights
 
 VERSION = 1
 """Of what the model computes. Another one gives other vectors: an index is made anew for it."""
+LAYOUT = 2
+"""Of the file, which an earlier Dossier may have left: since 2 it gives states of tokens, too."""
 
 _MODEL, _TOKENIZER, _RECORD = "model.onnx", "tokenizer.model", "sha256.json"
 _ABANDONED_S = 3600
@@ -46,7 +48,7 @@ def load_converted(weights: Path, cache: Path) -> Kept | Converted:
 
     `weights`: a file that is known. Raises: OSError if it can't be read.
     """
-    folder = cache / f"e5-small-{VERSION}-{KNOWN_SHA256[:12]}"
+    folder = cache / f"e5-small-{VERSION}.{LAYOUT}-{KNOWN_SHA256[:12]}"
     found = _read(folder)
     if found:
         return found

@@ -1,4 +1,4 @@
-"""How the model computes: token ids of one text to the mean of its last layer, in ONNX.
+"""How the model computes: token ids of one text to its last layer, and the mean of it, in ONNX.
 
 Integer products with a scale for each token and each output: one scale a tensor, as onnxruntime's
 own dynamic quantization has it, would let a text's vector depend on its neighbours, and has four
@@ -13,8 +13,10 @@ from ingest.bundled.weights import Weights
 
 _INPUT = "ids"
 """(1, tokens) int64, with those that begin and end a text; at most as many as positions."""
-_OUTPUT = "mean"
+MEAN = "mean"
 """(1, hidden) float32, not normalized: windows of a long text are averaged first."""
+STATES = "states"
+"""(1, tokens, hidden) float32, one a token, not normalized."""
 _WEIGHT_MAX = 96
 """Less than 127, since processors without VNNI add products in pairs and cut the sum at 16 bits.
 Cosine to the same weights in float32, with VNNI and without: 0.9992 and 0.9987 for 127, 0.9991 and
@@ -33,8 +35,12 @@ def build_graph(weights: Weights) -> ModelProto:
     nodes = builder.nodes
     mean = nodes.add("ReduceMean", states, nodes.constant(np.array([1])), keepdims=0)
     ids = helper.make_tensor_value_info(_INPUT, TensorProto.INT64, [1, "tokens"])
-    output = helper.make_tensor_value_info(_OUTPUT, TensorProto.FLOAT, [1, weights.hidden])
-    return nodes.build([ids], output, mean)
+    hidden = weights.hidden
+    outputs = {
+        mean: helper.make_tensor_value_info(MEAN, TensorProto.FLOAT, [1, hidden]),
+        states: helper.make_tensor_value_info(STATES, TensorProto.FLOAT, [1, "tokens", hidden]),
+    }
+    return nodes.build([ids], outputs)
 
 
 class _Builder:

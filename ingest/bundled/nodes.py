@@ -1,5 +1,6 @@
 """How nodes are put together to an ONNX model: names are given out, constants are kept once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -38,12 +39,19 @@ class Nodes:
         return self.add(operator, *inputs, domain=MICROSOFT, **attributes)
 
     def build(
-        self, inputs: list[ValueInfoProto], output: ValueInfoProto, source: str
+        self, inputs: list[ValueInfoProto], outputs: Mapping[str, ValueInfoProto]
     ) -> ModelProto:
-        """Name the model's ends; `source` is the operation that its output comes from."""
-        end = helper.make_node("Identity", [source], [output.name])
+        """Name the model's ends; an output's key is the operation that it comes from."""
+        ends = [
+            helper.make_node("Identity", [source], [output.name])
+            for source, output in outputs.items()
+        ]
         graph = helper.make_graph(
-            [*self._nodes, end], "e5", inputs, [output], [*self._constants.values()]
+            [*self._nodes, *ends],
+            "e5",
+            inputs,
+            [*outputs.values()],
+            [*self._constants.values()],
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)

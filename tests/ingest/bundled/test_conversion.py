@@ -49,7 +49,7 @@ def test_the_model_is_kept_with_its_hashes_in_a_folder_of_the_converter_s_versio
 ) -> None:
     folder = folder_in(cache)
 
-    assert folder.name == "e5-small-1-1571fc982750"
+    assert folder.name == "e5-small-1.2-1571fc982750"
     assert {file.name for file in folder.iterdir()} == {
         "model.onnx",
         "tokenizer.model",
@@ -118,7 +118,7 @@ def test_processes_that_convert_at_the_same_time_leave_one_whole_model(
     processes = [start_converting(cache) for _ in range(2)]
 
     assert [process.wait(120) for process in processes] == [0, 0]
-    assert [folder.name for folder in cache.iterdir()] == ["e5-small-1-1571fc982750"]
+    assert [folder.name for folder in cache.iterdir()] == ["e5-small-1.2-1571fc982750"]
     assert load(tmp_path / "no-weights", cache) == converted
 
 
@@ -135,4 +135,4 @@ def test_a_kill_while_it_is_written_harms_nobody_and_is_swept_up_later(
     os.utime(left, (0, 0))
 
     assert load(weights, cache) == converted
-    assert [folder.name for folder in cache.iterdir()] == ["e5-small-1-1571fc982750"]
+    assert [folder.name for folder in cache.iterdir()] == ["e5-small-1.2-1571fc982750"]

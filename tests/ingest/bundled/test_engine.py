@@ -136,3 +136,35 @@ def test_nothing_is_written_or_reported_about_this_machine(
     )
 
     assert list(home.rglob("*")) == []
+
+
+@pytest.mark.parametrize("text", [*PARAGRAPHS, LONG, "Ünïcode № 5 – “ok”\u00a0?"])
+def test_the_tokens_of_a_text_stand_where_they_are_said_to(text: str, engine: OnnxEngine) -> None:
+    """To the last one, whatever its length: together they are the text but for its spaces."""
+    (read,) = engine.read_passages([text])
+
+    words = "".join(text[span.start : span.end] for span in read.spans)
+    assert "".join(words.split()) == "".join(text.split())
+    assert read.states.shape == (len(read.ids), 384)
+
+
+def test_a_text_without_words_has_no_tokens(engine: OnnxEngine) -> None:
+    (read,) = engine.read_passages([""])
+
+    assert (read.ids, read.spans, read.states.shape) == ((), (), (0, 384))
+
+
+def test_a_word_has_another_state_in_another_sentence(engine: OnnxEngine) -> None:
+    """That is what tells the bank of a river from one that lends money."""
+    river, money = engine.read_passages(["bank of the river", "bank of Russia"])
+
+    assert river.ids[0] == money.ids[0]
+    assert not np.allclose(river.states[0], money.states[0], atol=0.1)
+
+
+def test_a_question_is_read_as_one(engine: OnnxEngine) -> None:
+    """E5 was trained with "query: " before it, and "passage: " before passages."""
+    asked, (told,) = engine.read_question("the court"), engine.read_passages(["the court"])
+
+    assert asked.ids == told.ids
+    assert not np.allclose(asked.states, told.states, atol=0.01)
