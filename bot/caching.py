@@ -1,8 +1,9 @@
 """Answers that were given, so that the same question costs nothing until something has changed."""
 
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from bot.answers import Answer
 
@@ -32,22 +33,15 @@ class AnswerCache:
     """
 
     def __init__(self, size: int = KEPT_ANSWERS) -> None:
-        self._size = size
-        self._answers: OrderedDict[AnswerKey, Answer] = OrderedDict()
+        self._answers: LRUCache[AnswerKey, Answer] = LRUCache(size)
         self._lock = threading.Lock()
 
     def find(self, key: AnswerKey) -> Answer | None:
         """Give the answer to a question that was asked before; None if there is none."""
         with self._lock:
-            if key not in self._answers:
-                return None
-            self._answers.move_to_end(key)
-            return self._answers[key]
+            return self._answers.get(key)
 
     def keep(self, key: AnswerKey, answer: Answer) -> None:
         """Keep an answer; what was not asked for longest makes room."""
         with self._lock:
             self._answers[key] = answer
-            self._answers.move_to_end(key)
-            while len(self._answers) > self._size:
-                self._answers.popitem(last=False)

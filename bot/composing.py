@@ -76,6 +76,7 @@ def _describe(found: RankedPassage) -> RetrievedPassage:
             "lexical": found.lexical,
             "title": found.title,
             "sentence": found.best_similarity,
+            "interaction": found.interaction,
             "fused": found.fused,
             **({} if found.reranked is None else {"reranked": found.reranked}),
         },

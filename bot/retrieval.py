@@ -4,9 +4,9 @@ The dense list comes from Chroma and the lexical one from BM25. Nothing but the 
 here.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -16,9 +16,13 @@ from numpy.typing import NDArray
 
 from bot.closeness import Closeness, measure_closeness
 from bot.focus import find_common_names, focus
+from bot.interaction import FEWEST, READ, LateInteraction
 from bot.lexical import LexicalIndex, LexicalScores
+from bot.neutrality import SAMPLED_PASSAGES as SAMPLED_OF_LANGUAGE
+from bot.neutrality import LanguageMeans
 from bot.origins import set_copies_apart
-from bot.ranking import SHIPPED, Fusion, RankedPassage, rank
+from bot.ranking import SHIPPED, Fusion, RankedPassage, rank, rank_again
+from ingest.embedding import find_token_reader
 from ingest.index import Index
 from ingest.passages import (
     PassageId,
@@ -91,13 +95,17 @@ class Retriever:
         """
         texts: list[tuple[PassageId, str]] = []
         documents = set()
-        languages: Counter[str | None] = Counter()
+        of_language: dict[str | None, list[PassageId]] = {}
         for passage in index.passages():
             texts.append((passage_id(passage), passage.text))
             documents.add(document_of(passage))
-            languages[language_of(passage)] += 1
-        common = (lang for lang, n in languages.most_common() if n >= COMMON_LANGUAGE * len(texts))
-        self._languages = tuple(filter(None, common))
+            of_language.setdefault(language_of(passage), []).append(passage_id(passage))
+        by_count = sorted(of_language, key=lambda language: -len(of_language[language]))
+        self._languages = tuple(
+            language
+            for language in by_count
+            if language and len(of_language[language]) >= COMMON_LANGUAGE * len(texts)
+        )
         self._index = index
         self._embedding = embedding
         self._weights = weights
@@ -106,6 +114,10 @@ class Retriever:
         # Ids are hashes, so that the smallest are a random sample that stays the same.
         sample = sorted(passage for passage, _ in texts)[:SAMPLED_PASSAGES]
         self._common_names = sample_common_names(index.get(sample))
+        samples = (sorted(ids)[:SAMPLED_OF_LANGUAGE] for ids in of_language.values())
+        self._means = LanguageMeans(index.get(list(chain.from_iterable(samples))))
+        reader = find_token_reader(embedding)
+        self._interaction = None if reader is None else LateInteraction(reader)
         self._documents, self._passages = len(documents), len(texts)
 
     @property
@@ -141,7 +153,11 @@ class Retriever:
         nearest = self._index.nearest(vectors.focused.tolist(), candidates)
         passages = self._index.get(list(dict.fromkeys([*nearest, *lexical.best(candidates)])))
         scores = [lexical.of(passage_id(passage)) for passage in passages]
-        ranked = rank(question, vectors.focused, passages, scores, self._weights)
+        ranked = rank(question, vectors.focused, passages, scores, self._means, self._weights)
+        if self._interaction and len(ranked) >= FEWEST:
+            read = [found.passage for found in ranked[:READ]]
+            compared = self._interaction.compare(question, read)
+            ranked = rank_again(ranked, compared, self._weights)
         if self._reranker:
             ranked = self._reranker.reorder(question, ranked)
         return set_copies_apart(ranked, RETRIEVED)

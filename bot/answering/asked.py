@@ -39,6 +39,10 @@ class Asked:
     given: Held
     """Dates, numbers and names that the question itself has, which an answer must fit."""
 
+    def share_held(self, held: Held) -> float:
+        """Share of what is asked for that a text holds, in [0, 1]; 0 if nothing can be told."""
+        return sum(held.holds(s, self.given) for s in self.sorts) / max(1, len(self.sorts))
+
 
 @dataclass(frozen=True)
 class _Cues:

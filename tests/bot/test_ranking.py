@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ SCORES = Scores(
     title=np.array([0.1, 0.5, 0.9]),
     sentence=np.array([0.5, 0.9, 0.1]),
     lexical=np.array([0.0, 0.0, 12.0]),
+    interaction=np.array([0.3, 0.3, 0.3]),
 )
 
 
@@ -17,20 +20,20 @@ def order(weights: Weights) -> list[int]:
 
 def test_scores_are_summed_in_standard_deviations_so_that_no_scale_wins() -> None:
     """By hand: dense is 1.2247, 0, -1.2247; the better of title and sentence .5, .9, .9."""
-    assert Weights(dense=1, closest=0, lexical=0).fuse(SCORES) == pytest.approx(
+    assert Weights(dense=1, closest=0, lexical=0, interaction=0).fuse(SCORES) == pytest.approx(
         [1.2247449, 0.0, -1.2247449]
     )
-    assert Weights(dense=0, closest=1, lexical=0).fuse(SCORES) == pytest.approx(
+    assert Weights(dense=0, closest=1, lexical=0, interaction=0).fuse(SCORES) == pytest.approx(
         [-1.4142136, 0.7071068, 0.7071068]
     )
-    assert SHIPPED.fuse(SCORES) == pytest.approx([-0.3662455, 0.5303301, -0.1640847])
+    assert SHIPPED.fuse(SCORES) == pytest.approx([-0.5430221, 0.3535534, 0.1894687])
 
 
 @pytest.mark.parametrize(
     ("weights", "expected"),
     [
-        (Weights(dense=1, closest=0, lexical=0), [0, 1, 2]),
-        (Weights(dense=0, closest=0, lexical=1), [2, 0, 1]),
+        (Weights(dense=1, closest=0, lexical=0, interaction=0), [0, 1, 2]),
+        (Weights(dense=0, closest=0, lexical=1, interaction=0), [2, 0, 1]),
         (SHIPPED, [1, 2, 0]),
     ],
 )
@@ -39,6 +42,7 @@ def test_the_weights_decide_what_is_first(weights: Weights, expected: list[int])
 
 
 def test_a_signal_that_is_the_same_for_all_decides_nothing() -> None:
-    alike = Scores(SCORES.dense, SCORES.title, SCORES.sentence, np.array([5.0, 5.0, 5.0]))
+    alike = replace(SCORES, lexical=np.array([5.0, 5.0, 5.0]))
 
-    assert Weights(dense=0, closest=0, lexical=1).fuse(alike).tolist() == [0.0, 0.0, 0.0]
+    weights = Weights(dense=0, closest=0, lexical=1, interaction=0)
+    assert weights.fuse(alike).tolist() == [0.0, 0.0, 0.0]

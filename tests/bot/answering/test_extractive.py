@@ -8,6 +8,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.answering.extractive import extract, points_back
 from bot.answers import Claim
+from bot.neutrality import Bias
 from bot.pipeline import Pipeline, read_question
 from bot.ranking import RankedPassage
 from bot.retrieval import Retrieval
@@ -202,18 +203,48 @@ def test_what_fits_far_worse_than_the_first_is_not_quoted() -> None:
     assert quoted(extract(retrieval_of(found), "en")) == ["Courts rule."]
 
 
-def bilingual(english: float, french: float) -> list[RankedPassage]:
+def bilingual(english: float, french: float, for_french: float = 0.0) -> list[RankedPassage]:
+    """Two that fit so well; of the second, so much is its language's."""
+    closed = rank_by_hand(["Le site a fermé."], [french], "b.txt", language="fr")
     return [
         rank_by_hand(["The site closed."], [english], "a.txt", language="en"),
-        rank_by_hand(["Le site a fermé."], [french], "b.txt", language="fr"),
+        replace(closed, bias=Bias(passage=0.0, sentence=for_french)),
     ]
 
 
-def test_the_askers_language_comes_first_where_two_fit_nearly_as_well() -> None:
-    retrieval = retrieval_of(bilingual(0.9, 0.9))
+def test_what_is_near_by_its_language_alone_does_not_come_first() -> None:
+    assert quoted(extract(retrieval_of(bilingual(0.8, 0.85)), "fr"))[0] == "Le site a fermé."
+    neutral = retrieval_of(bilingual(0.8, 0.85, for_french=0.1))
+    assert quoted(extract(neutral, "fr"))[0] == "The site closed."
 
-    assert quoted(extract(retrieval, "fr"))[0] == "Le site a fermé."
-    assert quoted(extract(retrieval, "en"))[0] == "The site closed."
+
+def read_by_hand(words: str, path: str, sentence: float, passage: float) -> RankedPassage:
+    """A passage of one sentence, with its late interactions."""
+    found = rank_by_hand([words], [0.8], path)
+    (only,) = found.sentences
+    return replace(found, interaction=passage, sentences=(replace(only, interaction=sentence),))
+
+
+def test_of_two_that_are_as_near_the_one_that_has_more_of_the_words_comes_first() -> None:
+    less, more = (0.3, 0.3), (0.4, 0.3)
+    found = [read_by_hand("One.", "a.txt", *less), read_by_hand("Two.", "b.txt", *more)]
+
+    assert quoted(extract(retrieval_of(found), "en"))[0] == "Two."
+
+
+def test_the_words_of_the_whole_passage_count_as_well() -> None:
+    less, more = (0.3, 0.3), (0.3, 0.4)
+    found = [read_by_hand("One.", "a.txt", *less), read_by_hand("Two.", "b.txt", *more)]
+
+    assert quoted(extract(retrieval_of(found), "en"))[0] == "Two."
+
+
+def test_a_sentence_with_the_sort_of_thing_that_is_asked_for_comes_first() -> None:
+    found = [rank_by_hand(["It closed."], [0.82], "a.txt"),
+             rank_by_hand(["It closed in May 2007."], [0.80], "b.txt")]  # fmt: skip
+    asked = replace(retrieval_of(found), question="When did it close?")
+
+    assert quoted(extract(asked, "en"))[0] == "It closed in May 2007."
 
 
 def test_a_passage_with_the_name_that_is_asked_about_comes_before_one_without() -> None:
