@@ -10,15 +10,9 @@ from hypothesis import strategies as st
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.answering.abstention import load_model
-from tests.evaluation.calibrate import (
-    MAX_FALSE_ABSTENTION,
-    CalibrationFileError,
-    CalibrationQuestion,
-    Fit,
-    _choose_threshold,
-    calibrate,
-    read_questions,
-)
+from tests.evaluation.calibrate import MAX_FALSE_ABSTENTION, Fit, _choose_threshold, calibrate
+from tests.evaluation.calibration_file import CalibrationFileError, read_questions
+from tests.evaluation.examples import Example
 from tests.evaluation.records import RecordError, RecordsFileError
 
 ARTICLES = {
@@ -41,6 +35,13 @@ ARTICLES = {
         "not answered": "In which year did the school close?",
     },
 }
+
+
+DEV_EXAMPLES = [
+    Example({"passage_similarity": 0.9}, answerable=True, mode="dev", group="d001"),
+    Example({"passage_similarity": 0.8}, answerable=False, mode="dev", group="d002"),
+    Example({"passage_similarity": 0.7}, answerable=False, mode="dev", group="d003"),
+]
 
 
 def lines_of(*articles: str) -> list[dict[str, object]]:
@@ -79,11 +80,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def fit(file: Path, embedding: BaseEmbedding) -> Fit:
-    return calibrate(file, embedding, "invented, CC0")
+    return calibrate(file, embedding, "invented, CC0", DEV_EXAMPLES)
 
 
 def test_a_fit_tells_how_well_it_does_in_each_mode(fit: Fit) -> None:
-    assert list(fit.auroc) == ["same", "cross"]
+    assert list(fit.auroc) == ["same", "cross", "dev"]
     assert all(0 <= figure <= 1 for figure in fit.auroc.values())
 
 
@@ -102,17 +103,17 @@ def test_the_record_says_all_that_the_shipped_one_says(fit: Fit, file: Path) -> 
     assert record["data"] == "invented.jsonl"
     assert record["source"] == "invented, CC0"
     assert record["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
-    assert (record["questions"], record["articles"]) == (12, 3)
+    assert (record["questions"], record["groups"]) == (15, 6)
+    assert record["data_2"] == "tests/evaluation/sets/dev.jsonl"
     assert record["auroc_cross"] == pytest.approx(fit.auroc["cross"], abs=1e-4)
 
 
 def test_the_same_file_gives_the_same_model(fit: Fit, file: Path, embedding: BaseEmbedding) -> None:
-    assert calibrate(file, embedding, "invented, CC0") == fit
+    assert calibrate(file, embedding, "invented, CC0", DEV_EXAMPLES) == fit
 
 
-def questions_of(modes: list[str]) -> list[CalibrationQuestion]:
-    first = lines_of(*ARTICLES)[0]
-    return [CalibrationQuestion.model_validate({**first, "mode": mode}) for mode in modes]
+def examples_of(modes: list[str]) -> list[Example]:
+    return [Example({}, answerable=True, mode=mode, group=mode) for mode in modes]
 
 
 _TENS = st.sampled_from([10, 20, 40])
@@ -126,7 +127,7 @@ def test_the_threshold_declines_at_most_a_tenth_of_the_answerable_of_each_mode(
     answerable = np.array([True] * (same + cross) + [False] * others)
     confidence = np.array([round(random.random(), 3) for _ in modes])
 
-    threshold = _choose_threshold(confidence, answerable, questions_of(modes))
+    threshold = _choose_threshold(confidence, answerable, examples_of(modes))
 
     for mode in ("same", "cross"):
         asked = confidence[answerable & (np.array(modes) == mode)]
@@ -137,7 +138,7 @@ def test_the_threshold_declines_at_most_a_tenth_of_the_answerable_of_each_mode(
 def test_the_threshold_rule_holds_for_any_number_of_questions(count: int) -> None:
     confidence = np.linspace(0.1, 0.9, count).round(3)
 
-    threshold = _choose_threshold(confidence, np.full(count, True), questions_of(["same"] * count))
+    threshold = _choose_threshold(confidence, np.full(count, True), examples_of(["same"] * count))
 
     assert (confidence < threshold).mean() <= MAX_FALSE_ABSTENTION
 
