@@ -107,7 +107,7 @@ def _interval(
         # Of resamples that are all alike: what comes of it is looked at instead.
         warnings.simplefilter("ignore")
         found = bootstrap(
-            samples,
+            tuple(map(_pair, samples)),
             statistic,
             confidence_level=LEVEL,
             n_resamples=RESAMPLES,
@@ -116,3 +116,8 @@ def _interval(
             rng=np.random.default_rng(_SEED),
         ).confidence_interval
     return float(found.low), float(found.high)
+
+
+def _pair(sample: Any) -> Any:
+    """Put a single observation twice, which is resampled to the same: scipy refuses it alone."""
+    return np.repeat(sample, 2) if len(sample) == 1 else sample

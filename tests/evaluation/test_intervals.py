@@ -89,3 +89,11 @@ def test_the_area_of_risk_and_coverage_keeps_each_answer_with_its_confidence() -
     assert found is not None
     assert found.value == pytest.approx((0 + 1 / 2 + 1 / 3) / 3)
     assert 0 <= found.low <= found.value <= found.high <= 1
+
+
+def test_a_single_score_of_a_class_is_resampled_to_itself() -> None:
+    """Of few questions, in a language or of a kind, one may be the only one to decline."""
+    figure = auroc([0.7], [0.1, 0.9])
+
+    assert figure is not None
+    assert (figure.value, figure.low, figure.high, figure.count) == (0.5, 0.0, 1.0, 3)
