@@ -46,11 +46,14 @@ class _Block:
         return Span(self.sentences[0].start, self.sentences[-1].end)
 
 
-def cut_passages(document: Document) -> list[TextNode]:
-    """Cut a document into passages, in order; what is marked as boilerplate is in none of them."""
+def cut_passages(document: Document, target_chars: int = TARGET_CHARS) -> list[TextNode]:
+    """Cut a document into passages, in order; what is marked as boilerplate is in none of them.
+
+    `target_chars`: other sizes are for comparison alone; the fingerprint knows of one.
+    """
     passages: list[TextNode] = []
     seen: Counter[tuple[tuple[str, ...], str]] = Counter()
-    for above, sentences in _group(_blocks(document), document.boilerplate):
+    for above, sentences in _group(_blocks(document), document.boilerplate, target_chars):
         headings = tuple(heading.title for heading in above)
         span = Span(sentences[0].start, sentences[-1].end)
         words = (headings, document.text[span.start : span.end])
@@ -107,7 +110,7 @@ def _blocks(document: Document) -> Iterator[_Block]:
 
 
 def _group(
-    blocks: Iterable[_Block], boilerplate: tuple[Span, ...]
+    blocks: Iterable[_Block], boilerplate: tuple[Span, ...], target_chars: int
 ) -> Iterator[tuple[tuple[Heading, ...], list[Span]]]:
     """Gather blocks up to the target size; those over it are shared out evenly by sentence."""
     gathered: list[Span] = []
@@ -115,13 +118,13 @@ def _group(
     for block in blocks:
         if gathered and not (
             block.headings == above
-            and block.span.end - gathered[0].start <= TARGET_CHARS
+            and block.span.end - gathered[0].start <= target_chars
             and not any(gathered[-1].end <= mark.start < block.span.start for mark in boilerplate)
         ):
             yield above, gathered
             gathered = []
         above = block.headings
-        *full, last = _share_out(block)
+        *full, last = _share_out(block, target_chars)
         for sentences in full:
             yield above, [*gathered, *sentences]
             gathered = []
@@ -130,9 +133,9 @@ def _group(
         yield above, gathered
 
 
-def _share_out(block: _Block) -> list[list[Span]]:
+def _share_out(block: _Block, target_chars: int) -> list[list[Span]]:
     length = block.span.end - block.span.start
-    parts = -(-length // TARGET_CHARS)
+    parts = -(-length // target_chars)
     shares: list[list[Span]] = [[]]
     for sentence in block.sentences:
         so_far = sentence.end - block.span.start
