@@ -77,15 +77,16 @@ def compare(
     A state is mostly what all tokens of all texts have in common: the mean of the passages' is
     taken off. Weights are inverse document frequencies in these passages, as BM25 has them.
     """
-    common = np.concatenate([passage.states for passage in passages]).astype(np.float32).mean(0)
-    own = _normalize(question.states - common)
+    states = np.concatenate([passage.states for passage in passages]).astype(np.float32)
+    common = states.mean(axis=0)
+    cosines = _normalize(question.states - common) @ _normalize(states - common).T
     weights = _weigh(question, passages)
-    compared = []
+    compared, start = [], 0
     for passage, spans in zip(passages, sentences, strict=True):
-        cosines = own @ _normalize(passage.states - common).T
-        of_each = (weights @ _best(cosines[:, _inside(passage, span)]) for span in spans)
-        whole = weights @ _best(cosines)
-        compared.append(Interaction(float(whole), tuple(map(float, of_each))))
+        own = cosines[:, start : start + len(passage.ids)]
+        start += len(passage.ids)
+        of_each = (weights @ _best(own[:, _inside(passage, span)]) for span in spans)
+        compared.append(Interaction(float(weights @ _best(own)), tuple(map(float, of_each))))
     return compared
 
 
