@@ -1,80 +1,68 @@
 """The command line of the evaluation suite: parses, calls, prints."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 from bot.settings import BotSettings
 from ingest.entry import run_command
-from tests.evaluation.questions import Kind, Part, read_questions
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """Describe the command line; README shows its help."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.evaluation",
-        description="Measure the answers to the questions of tests/evaluation/sets.",
-    )
-    parser.add_argument(
-        "--part",
-        choices=get_args(Part),
-        default="dev",
-        help="dev, which things are tuned on (default), or test, which nothing is tuned on",
-    )
-    parser.add_argument(
-        "--kind", action="append", default=[], choices=get_args(Kind), help="of this kind alone"
-    )
-    parser.add_argument(
-        "--language", action="append", default=[], metavar="CODE", help="in this language alone"
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    calibrate = commands.add_parser(
-        "calibrate", help="fit the abstention model from a file of questions with passages"
-    )
-    calibrate.add_argument("file", type=Path, metavar="FILE", help="JSON lines; see calibrate.py")
-    calibrate.add_argument(
-        "--write", action="store_true", help="keep the fit, in bot/answering/abstention.json"
-    )
-    calibrate.add_argument(
-        "--source", default="", metavar="TEXT", help="where the questions are from, for the record"
-    )
-    return parser
+from tests.evaluation.arguments import Options, parse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns: exit status."""
-    options = build_parser().parse_args(arguments)
+    options = parse(arguments)
     return run_command(BotSettings, lambda settings: run(options, settings))
 
 
-def run(options: argparse.Namespace, settings: BotSettings) -> int:
+def run(options: Options, settings: BotSettings) -> int:
     """Do what was asked for. Raises: DossierError."""
     if options.command == "calibrate":
-        run_calibration(settings, options.file, options.source, write=options.write)
-    else:
-        run_evaluation(settings, options.part, options.kind, options.language)
+        return run_calibration(settings, options.file, options.source, write=options.write)
+    if options.command == "candidates":
+        return run_candidates(options.file, options.into)
+    if options.compare:
+        return run_comparison(*options.compare)
+    return run_evaluation(options, settings)
+
+
+def run_evaluation(options: Options, settings: BotSettings) -> int:
+    """Ask, measure, and print what came of it."""
+    from rich.console import Console
+
+    from tests.evaluation.suite import evaluate
+    from tests.evaluation.telling import make_console
+
+    return evaluate(options, settings, make_console(), Console(stderr=True))
+
+
+def run_comparison(before: Path, after: Path) -> int:
+    """Print what became better and what worse between two files of results."""
+    from tests.evaluation.comparing import compare_runs
+    from tests.evaluation.results import read_run
+    from tests.evaluation.telling import make_console, show, tell_runs
+
+    show(make_console(), tell_runs(compare_runs(read_run(before), read_run(after))))
     return 0
 
 
-def run_evaluation(
-    settings: BotSettings, part: Part, kinds: Sequence[Kind], languages: Sequence[str]
-) -> None:
-    """Ask every question, print what went wrong and the summary."""
-    from tests.evaluation.asking import ask_index
-    from tests.evaluation.checking import check_index, select
-    from tests.evaluation.measure import describe_misses, summarize
+def run_candidates(feedback: Path, into: Path | None) -> int:
+    """Print candidates, or add them to a file; on standard error, what is to be done with them."""
+    from tests.evaluation.candidates import TO_DO, add_candidates, find_candidates
 
-    questions = select(read_questions(), part=part, kinds=kinds, languages=languages)
-    check_index(settings)
-    outcomes = ask_index(settings, questions)
-    for line in describe_misses(outcomes):
-        print(line)
-    print(summarize(outcomes))
+    found = find_candidates(feedback, into)
+    if into is None:
+        for line in found.lines:
+            print(line)
+    elif found.lines:
+        add_candidates(found.lines, into)
+    if found.lines:
+        print(TO_DO, file=sys.stderr)
+    print(f"candidates: {len(found.lines)} new, {found.known} known", file=sys.stderr)
+    return 0
 
 
-def run_calibration(settings: BotSettings, path: Path, source: str, *, write: bool) -> None:
+def run_calibration(settings: BotSettings, path: Path, source: str, *, write: bool) -> int:
     """Fit, print the figures, and keep the model if asked to."""
     from bot.answering.abstention import MODEL_FILE
     from ingest.embedding import load_embedding
@@ -89,6 +77,7 @@ def run_calibration(settings: BotSettings, path: Path, source: str, *, write: bo
         MODEL_FILE.write_text(fit.model.model_dump_json(indent=2) + "\n", "utf-8")
     figures = ", ".join(f"{mode} {value:.3f}" for mode, value in fit.auroc.items())
     print(f"calibrate: AUROC {figures}, cross-validated over articles")
+    return 0
 
 
 if __name__ == "__main__":

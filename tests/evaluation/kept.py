@@ -19,7 +19,8 @@ SHIPPED = Path(__file__).with_name("shipped.json")
 LEAST_COMMON = 0.9
 """Share of the questions that the baseline has to have, or it guards something else."""
 KEEP = "python -m tests.evaluation --keep"
-_DIGITS = 4
+_DIGITS = 6
+"""Significant ones: what is told of confidence rests on its order, however small it is."""
 
 
 class BaselineMissingError(DossierError):
@@ -90,11 +91,15 @@ def _save(
 
 
 def _strip(result: Result) -> Result:
-    values = {name: round(value, _DIGITS) for name, value in result.values.items() if name in TOLD}
+    values = {name: _round(value) for name, value in result.values.items() if name in TOLD}
     left = {
         "question": "",
-        "confidence": round(result.confidence, _DIGITS),
+        "confidence": _round(result.confidence),
         "values": values,
         "seconds": {},
     }
     return result.model_copy(update=left)
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")

@@ -187,7 +187,7 @@ def _draw(title: str, corner: str, rows: Mapping[str, Sequence[Result]]) -> Tabl
 
 
 def _begin(title: str, heads: Sequence[str]) -> Table:
-    drawn = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    drawn = Table(title=title, title_justify="left", min_width=len(title), box=None, pad_edge=False)
     for number, head in enumerate(heads):
         drawn.add_column(head, justify="right" if number else "left")
     return drawn

@@ -38,7 +38,8 @@ def show(console: Console, told: Iterable[Told]) -> None:
     """Print tables, and lines as they are: unfolded, and steering no terminal."""
     for each in told:
         if isinstance(each, Table):
-            console.print(each, end="\n\n")
+            console.print(each)
+            console.print()
         else:
             console.print(harmless(each), markup=False, highlight=False, soft_wrap=True)
 
@@ -61,12 +62,16 @@ def tell_misses(outcomes: Sequence[Outcome]) -> Iterator[Told]:
 
 
 def tell_figures(run: Run) -> Iterator[Told]:
-    """Draw the tables of each part that was asked."""
-    results = next(iter(run.configurations.values()))
-    for part in (part for part in PARTS if any(result.part == part for result in results)):
+    """Draw the tables of each part that was asked; by what all have in common, none."""
+    shipped = next(iter(run.configurations.values()))
+    for part in PARTS:
+        results = [result for result in shipped if result.part == part]
+        if not results:
+            continue
         yield table(run, part)
         for by in GROUPS:
-            yield table_by(run, part, by)
+            if len({getattr(result, by) for result in results}) > 1:
+                yield table_by(run, part, by)
         yield stages_table(run, part)
 
 
