@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help ask bot check test test-llm evaluate attack bench throughput soak crash screenshots readme lock clean ingested
+.PHONY: help ask bot check test test-llm evaluate gate attack bench throughput soak crash screenshots readme lock clean ingested
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,7 +20,8 @@ help:
 	@echo 'make check                               say what the bot lacks on Discord, print its invite link'
 	@echo 'make bot                                 set up, ingest dossier/, answer on Discord'
 	@echo 'make test                                set up, run all tests, ruff and mypy'
-	@echo 'make evaluate                            measure the answers to the starter questions'
+	@echo 'make evaluate                            measure answers, beside those of simpler ways to look'
+	@echo 'make gate                                fail if answers are worse than they were kept'
 	@echo 'make test-llm GGUF=model.gguf            print what a real language model writes, and what is let through'
 	@echo 'make bench                               measure speed'
 	@echo 'make throughput N=10000                  measure ingestion against IngestionPipeline'
@@ -54,6 +55,10 @@ test-llm: N := 40
 
 evaluate: $(VENV)/.dev ingested
 	@$(RUN) -m tests.evaluation
+
+# Against tests/evaluation/baseline.json, which python -m tests.evaluation --keep writes.
+gate: $(VENV)/.dev ingested
+	@$(RUN) -m tests.evaluation --gate
 
 bench: $(VENV)/.dev ingested
 	@$(RUN) -m tests.benchmarks

@@ -9,6 +9,9 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from bot.settings import BotSettings
+from tests.evaluation.kept import SHIPPED
+from tests.evaluation.results import read_run
+from tests.evaluation.summary import markdown
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"
@@ -32,7 +35,7 @@ def make_blocks(data_dir: Path) -> dict[str, str]:
     ):
         shown[name] = f"$ {asked}\n{run_module(data_dir, *command)}"
     consoles = {name: f"```console\n{text}```" for name, text in shown.items()}
-    return {**consoles, "settings": settings_table()}
+    return {**consoles, "settings": settings_table(), "figures": markdown(read_run(SHIPPED))}
 
 
 def fill(readme: str, blocks: Mapping[str, str]) -> str:
