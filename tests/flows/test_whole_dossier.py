@@ -4,7 +4,9 @@ Promises here are what holds today. Less holds than for the seed article alone: 
 few questions about what the dossier is silent on though it tells much of what is around that.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -12,9 +14,11 @@ from bot.answers import Answer
 from bot.loading import load_pipeline
 from bot.pipeline import Pipeline, read_question
 from bot.settings import BotSettings
-from tests.evaluation.asking import ask_all
-from tests.evaluation.measure import Outcome
+from tests.evaluation.measuring import measure
+from tests.evaluation.metrics.citations import measure_cited, supports_by
+from tests.evaluation.outcomes import Outcome, Result
 from tests.evaluation.questions import EvaluationQuestion, read_questions
+from tests.evaluation.running import ask_all
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +28,16 @@ def pipeline(dossier_data: Path) -> Pipeline:
 
 @pytest.fixture(scope="module")
 def outcomes(pipeline: Pipeline) -> list[Outcome]:
-    return ask_all(pipeline, starters())
+    return ask_all(pipeline, pipeline.index.passages(), starters())
 
 
 def starters() -> list[EvaluationQuestion]:
     """The first forty questions; for all of them nothing is promised yet, only measured."""
     return [question for question in read_questions() if question.id[0] in "qo"]
+
+
+def mean(results: Sequence[Result], metric: str) -> float:
+    return fmean(result.values[metric] for result in results)
 
 
 def ask(pipeline: Pipeline, text: str) -> Answer:
@@ -53,7 +61,7 @@ def test_the_first_quote_says_that_no_court_ruled_for_the_riaa(
 
     assert answer.language == language
     assert not answer.abstained
-    assert Outcome(canonical, answer).quoted_first
+    assert measure_cited(answer, supports_by(canonical.answers))["cited_first"]
 
 
 @pytest.mark.parametrize("question", ["Who is the CEO of Apple?", "How do I cook carbonara?"])
@@ -67,18 +75,19 @@ def test_what_is_no_subject_of_the_dossier_is_declined(pipeline: Pipeline, quest
 def test_three_in_four_of_the_answerable_are_answered_with_words_that_answer(
     outcomes: list[Outcome],
 ) -> None:
-    answerable = [outcome for outcome in outcomes if outcome.answerable]
+    answerable = [measure(outcome) for outcome in outcomes if outcome.question.answerable]
 
-    assert sum(outcome.quoted for outcome in answerable) >= 0.75 * len(answerable)
-    assert sum(outcome.quoted_first for outcome in answerable) >= 0.5 * len(answerable)
-    assert sum(outcome.answer.abstained for outcome in answerable) <= 0.125 * len(answerable)
+    assert mean(answerable, "right_if_answered") >= 0.75
+    assert mean(answerable, "cited_first") >= 0.5
+    assert mean(answerable, "false_abstention") <= 0.125
 
 
 def test_the_starter_questions_that_no_document_answers_are_declined(
     outcomes: list[Outcome],
 ) -> None:
     """A request for code, and one to confirm what was never written."""
-    unanswerable = [o for o in outcomes if not o.answerable and o.question.id[0] == "q"]
+    asked = [outcome for outcome in outcomes if outcome.question.id[0] == "q"]
+    unanswerable = [outcome for outcome in asked if not outcome.question.answerable]
 
     assert [outcome.question.id for outcome in unanswerable] == ["q023", "q025"]
     assert all(outcome.answer.abstained for outcome in unanswerable)
