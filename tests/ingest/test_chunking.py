@@ -177,6 +177,15 @@ def test_short_paragraphs_are_gathered_up_to_the_target_size() -> None:
     assert [len(text) for text in texts(document(short))] == [12 * 62 - 2, 8 * 62 - 2]
 
 
+def test_another_target_size_gathers_fewer_paragraphs_and_shares_out_more() -> None:
+    text = paragraphs("The third one.") + "\n\n" + "One of many sentences. " * 20
+    whole, small = cut_passages(document(text)), cut_passages(document(text), 200)
+
+    assert len(small) > len(whole)
+    assert max(len(passage.text) for passage in small) <= 200
+    assert " ".join(passage.text for passage in small).split() == text.split()
+
+
 def test_a_paragraph_over_the_target_size_is_shared_out_evenly_between_sentences() -> None:
     long = " ".join(f"This is sentence number {n:02} of a long paragraph." for n in range(40))
 
