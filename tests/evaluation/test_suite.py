@@ -13,6 +13,8 @@ from rich.console import Console
 from bot.settings import BotSettings
 from ingest.errors import DossierError, UnknownDocumentError
 from tests.conftest import ROOT, ingest, write_dossier
+from tests.doubles.llm.replies import Reply
+from tests.doubles.llm.server import LlmServer
 from tests.evaluation.arguments import parse
 from tests.evaluation.checking import NoQuestionsError, SpanError, StaleIndexError
 from tests.evaluation.configurations import ConfigurationError
@@ -219,6 +221,29 @@ def test_the_gate_asks_the_dev_part_of_the_bot_with_nothing_set(
     assert told.run() == 0
     assert told.progress == ["asking 2 questions: shipped"]
     assert told.lines[-2] == "gate: passed, 2 questions held against the kept run"
+
+
+def test_a_language_model_that_is_set_judges_what_the_shipped_bot_answers(
+    settings: BotSettings, tmp_path: Path, llm_server: LlmServer
+) -> None:
+    """What it writes is no answer here, so that quotes are judged."""
+    llm_server.play_by(lambda _: Reply('{"reason": "It has the year.", "verdict": "right"}'))
+    asking = settings.model_copy(
+        update={
+            "llm_base_url": llm_server.url,
+            "llm_model": "parrot",
+            "prompts_dir": ROOT / "prompts",
+        }
+    )
+    questions = write_questions(tmp_path, BUILT, NOWHERE)
+
+    told = Told(asking, ["--questions", questions, "--alone", "--results", tmp_path / "results"])
+
+    assert told.run() == 0
+    assert told.progress == ["asking 2 questions: shipped", "judging 2 answers: shipped"]
+    [file] = (tmp_path / "results").iterdir()
+    results = read_run(file).configurations["shipped"]
+    assert [result.values.get("judged") for result in results] == [1.0, None]
 
 
 @pytest.fixture
