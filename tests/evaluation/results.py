@@ -4,13 +4,13 @@ import hashlib
 import json
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from ingest.errors import DossierError, first_line
+from tests.evaluation.folders import make_writable
 from tests.evaluation.outcomes import Run
 from tests.evaluation.questions import EvaluationQuestion
 
@@ -36,9 +36,7 @@ class ResultsFileError(DossierError):
 def check_results_folder(folder: Path) -> None:
     """Make the folder, and see that it can be written to. Raises: ResultsFolderError."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        make_writable(folder)
     except OSError as error:
         raise _failed(folder, error) from error
 

@@ -7,23 +7,12 @@ from scipy.stats import wilcoxon
 
 from tests.evaluation.compared import comparison_table, describe_changes
 from tests.evaluation.comparing import compare, compare_runs
+from tests.evaluation.making import make_result
 from tests.evaluation.outcomes import Result, Run
 
 
 def result(name: str, question: str = "Who built it?", **values: float) -> Result:
-    return Result(
-        id=name,
-        part="dev",
-        question=question,
-        lang="en",
-        kind="factoid",
-        style="plain",
-        answerable=True,
-        abstained=False,
-        confidence=0.5,
-        values=values,
-        seconds={},
-    )
+    return make_result(id=name, question=question, values=values)
 
 
 def column(metric: str, values: Sequence[float]) -> list[Result]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.evaluation.making import make_result
 from tests.evaluation.outcomes import Result, Run
 from tests.evaluation.questions import read_questions
 from tests.evaluation.results import (
@@ -18,15 +19,10 @@ from tests.evaluation.results import (
 
 
 def result(name: str, **values: float) -> Result:
-    return Result(
+    return make_result(
         id=name,
-        part="dev",
         question=f"Was steht in „{name}“?\u2028Und wo?",
         lang="de",
-        kind="factoid",
-        style="plain",
-        answerable=True,
-        abstained=False,
         confidence=0.75,
         values=values,
         seconds={"retrieval": 0.0625},

@@ -3,11 +3,11 @@
 A list of what was written stands beside it, so that the next report removes that and no more.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import DossierError, first_line
+from tests.evaluation.folders import make_writable
 
 INDEX = "index.html"
 QUESTIONS = "questions"
@@ -27,9 +27,7 @@ class ReportFolderError(DossierError):
 def check_folder(folder: Path) -> None:
     """Make the folder, and see that a report can be written to it. Raises: ReportFolderError."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        make_writable(folder)
         foreign = next(_foreign(folder), None)
     except OSError as error:
         raise _failed(folder, error) from error

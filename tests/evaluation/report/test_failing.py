@@ -1,23 +1,18 @@
 import pytest
 
+from tests.evaluation.making import make_result
 from tests.evaluation.outcomes import Result
 from tests.evaluation.report.failing import Failure, count_failures, failure_of
 
 
 def result_of(*, answerable: bool = True, abstained: bool = False, **values: float) -> Result:
     """A result of which nothing matters but what a test says."""
-    return Result(
-        id="q1",
-        part="dev",
+    return make_result(
         question="When?",
-        lang="en",
         kind="temporal",
-        style="plain",
         answerable=answerable,
         abstained=abstained,
-        confidence=0.5,
         values={name.replace("recall_", "recall@"): value for name, value in values.items()},
-        seconds={},
     )
 
 
