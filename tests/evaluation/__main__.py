@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(options: Options, settings: BotSettings) -> int:
     """Do what was asked for. Raises: DossierError."""
     if options.command == "calibrate":
-        return run_calibration(settings, options.file, options.source, write=options.write)
+        return run_calibration(options, settings)
     if options.command == "candidates":
         return run_candidates(options.file, options.into)
     if options.compare:
@@ -62,21 +62,24 @@ def run_candidates(feedback: Path, into: Path | None) -> int:
     return 0
 
 
-def run_calibration(settings: BotSettings, path: Path, source: str, *, write: bool) -> int:
+def run_calibration(options: Options, settings: BotSettings) -> int:
     """Fit, print the figures, and keep the model if asked to."""
     from bot.answering.abstention import MODEL_FILE
     from ingest.embedding import load_embedding
     from tests.evaluation.calibrate import calibrate
+    from tests.evaluation.examples import read_dev
 
-    fit = calibrate(path, load_embedding(settings.embedding_model), source)
+    embedding = load_embedding(settings.embedding_model)
+    dev = read_dev(settings, embedding) if options.dev else []
+    fit = calibrate(options.file, embedding, options.source, dev)
     for name, weight in fit.model.weights.items():
         print(f"{name:28} {weight.weight:+.3f}")
     print(f"{'intercept':28} {fit.model.intercept:+.3f}")
     print(f"{'threshold':28} {fit.model.threshold:.3f}")
-    if write:
+    if options.write:
         MODEL_FILE.write_text(fit.model.model_dump_json(indent=2) + "\n", "utf-8")
     figures = ", ".join(f"{mode} {value:.3f}" for mode, value in fit.auroc.items())
-    print(f"calibrate: AUROC {figures}, cross-validated over articles")
+    print(f"calibrate: AUROC {figures}, cross-validated")
     return 0
 
 

@@ -36,6 +36,7 @@ class Options:
     keep: bool = False
     file: Path = Path()
     """What `calibrate` or `candidates` read."""
+    dev: bool = False
     write: bool = False
     source: str = ""
     into: Path | None = None
@@ -120,7 +121,10 @@ def _add_results(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_calibrate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="JSON lines; see calibrate.py")
+    parser.add_argument("file", type=Path, metavar="FILE",
+                        help="JSON lines; see calibration_file.py")  # fmt: skip
+    parser.add_argument("--dev", action="store_true",
+                        help="fit on the dev part, too, as the index answers it")  # fmt: skip
     parser.add_argument("--write", action="store_true",
                         help="keep the fit, in bot/answering/abstention.json")  # fmt: skip
     parser.add_argument("--source", metavar="TEXT",

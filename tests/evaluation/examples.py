@@ -1,6 +1,7 @@
 """What abstention is fitted on: questions as the numbers that the product makes of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -10,16 +11,20 @@ from bot.answering.abstention import measure
 from bot.answers import Question
 from bot.closeness import measure_closeness
 from bot.lexical import LexicalIndex
+from bot.loading import open_index
 from bot.neutrality import LanguageMeans
 from bot.ranking import rank
 from bot.retrieval import Retrieval, Retriever, embed_question, sample_common_names
+from bot.settings import BotSettings
 from ingest.chunking import split_sentences
 from ingest.documents import Document, Metadata, Span
 from ingest.passages import make_passage, passage_id
+from ingest.stores.opening import open_store
 from ingest.vectorizing import Embedder
 from tests.evaluation.calibration_file import CalibrationQuestion
+from tests.evaluation.checking import check_index
 from tests.evaluation.putting import put
-from tests.evaluation.questions import EvaluationQuestion
+from tests.evaluation.questions import EvaluationQuestion, read_questions
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,18 @@ class Example:
     """Figures are told apart by it, and the threshold does right by each."""
     group: str
     """Of one group all or none are fitted on, when it is measured how well a fit does."""
+
+
+def read_dev(settings: BotSettings, embedding: BaseEmbedding) -> list[Example]:
+    """Measure the dev part, asked of the settings' index.
+
+    Raises: StaleIndexError; as `open_index`.
+    """
+    questions = [question for question in read_questions() if question.part == "dev"]
+    check_index(settings)
+    store = open_store(settings.data_dir, settings.chroma_url)
+    with closing(open_index(store, settings.embedding_model)) as index:
+        return list(read_part(questions, Retriever(index, embedding)))
 
 
 def read_part(questions: Iterable[EvaluationQuestion], retriever: Retriever) -> Iterator[Example]:
