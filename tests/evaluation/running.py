@@ -9,7 +9,7 @@ from typing import Protocol
 
 from llama_index.core.schema import TextNode
 
-from bot.answering.abstention import load_model
+from bot.answering.abstention import AbstentionModel, load_model
 from bot.answering.extractive import MAX_QUOTE_CHARS
 from bot.answers import Answer, Question
 from bot.loading import load_translator, load_writer
@@ -108,7 +108,18 @@ def _build_pipeline(configuration: Configuration, indexes: Indexes) -> Pipeline:
     retriever = Retriever(index, embedding, configuration.fusion, reranker)
     writer = load_writer(settings) if configuration.is_written else None
     translator = load_translator(settings, writer)
-    return Pipeline(index, retriever, load_model(), writer, translator)
+    return Pipeline(index, retriever, _load_abstention(configuration), writer, translator)
+
+
+def _load_abstention(configuration: Configuration) -> AbstentionModel:
+    """As shipped; beside a model of the configuration's own, which it was not fitted on, none.
+
+    One of the settings stays: what the bot does with that is what is asked for.
+    """
+    model = load_model()
+    if configuration.embedding is None:
+        return model
+    return model.model_copy(update={"threshold": 0.0})
 
 
 def _find_relevant(
