@@ -112,9 +112,9 @@ def _build_pipeline(configuration: Configuration, indexes: Indexes) -> Pipeline:
 
 
 def _load_abstention(configuration: Configuration) -> AbstentionModel:
-    """As shipped; beside a model of the configuration's own, which it was not fitted on, none.
+    """As shipped; for a model of the configuration's own, one that declines nothing.
 
-    One of the settings stays: what the bot does with that is what is asked for.
+    It was not fitted on that. Nor on another one of the settings, but there the bot declines, too.
     """
     model = load_model()
     if configuration.embedding is None:

