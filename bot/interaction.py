@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from cachetools import LRUCache
-from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 
 from ingest.documents import Span
-from ingest.passages import sentences_of, span_of
 from ingest.tokens import TokenReader, TokenStates
 
 READ = 16
@@ -49,13 +47,16 @@ class LateInteraction:
         self._kept: LRUCache[str, TokenStates] = LRUCache(kept)
         self._lock = threading.Lock()
 
-    def compare(self, question: str, passages: Sequence[TextNode]) -> list[Interaction]:
-        """Compare a question with each passage; what is rare or common is told by them alone."""
-        spans = [_spans_in(passage) for passage in passages]
-        return compare(self._reader.read_question(question), self._read(passages), spans)
+    def compare(
+        self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> list[Interaction]:
+        """Compare a question with passages, by their texts and where in these the sentences are.
 
-    def _read(self, passages: Sequence[TextNode]) -> list[TokenStates]:
-        texts = [passage.text for passage in passages]
+        What is rare or common is told by these passages alone.
+        """
+        return compare(self._reader.read_question(question), self._read(texts), sentences)
+
+    def _read(self, texts: Sequence[str]) -> list[TokenStates]:
         with self._lock:
             known = {text: self._kept[text] for text in texts if text in self._kept}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
@@ -110,12 +111,6 @@ def _inside(passage: TokenStates, span: Span) -> list[int]:
         for at, token in enumerate(passage.spans)
         if token.start < span.end and token.end > span.start
     ]
-
-
-def _spans_in(passage: TextNode) -> list[Span]:
-    """Where the passage's sentences are in its own text."""
-    start = span_of(passage).start
-    return [Span(span.start - start, span.end - start) for span in sentences_of(passage)]
 
 
 def _normalize(states: NDArray[np.float32]) -> NDArray[np.float32]:

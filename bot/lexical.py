@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import bm25s
 import numpy as np
@@ -24,7 +25,13 @@ def grams(text: str) -> list[str]:
 
 def coverage(question: frozenset[str], text: str) -> float:
     """Share of a question's grams that a text has, in [0, 1]."""
-    return len(question & set(grams(text))) / len(question)
+    return len(question & _gram_set(text)) / len(question)
+
+
+@lru_cache(2048)
+def _gram_set(text: str) -> frozenset[str]:
+    """Some 6 kB each; the same sentences come again with every question."""
+    return frozenset(grams(text))
 
 
 class LexicalIndex:

@@ -16,7 +16,14 @@ from bot.interaction import Interaction
 from bot.lexical import coverage, grams
 from bot.neutrality import UNBIASED, Bias, LanguageMeans
 from ingest.documents import Span
-from ingest.passages import language_of, passage_id, sentences_of, vectors_of, words_at
+from ingest.passages import (
+    language_of,
+    passage_id,
+    sentences_of,
+    span_of,
+    vectors_of,
+    words_at,
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,12 @@ class RankedPassage:
     """Late interaction of question and passage; 0 where it was not read."""
     reranked: float | None = None
     """What the reranker gives it; what counts, where there is one."""
+
+    @property
+    def sentence_spans(self) -> list[Span]:
+        """Where the sentences are in the passage's own text."""
+        start = span_of(self.passage).start
+        return [Span(s.span.start - start, s.span.end - start) for s in self.sentences]
 
     @property
     def best_similarity(self) -> float:

@@ -155,12 +155,19 @@ class Retriever:
         scores = [lexical.of(passage_id(passage)) for passage in passages]
         ranked = rank(question, vectors.focused, passages, scores, self._means, self._weights)
         if self._interaction and len(ranked) >= FEWEST:
-            read = [found.passage for found in ranked[:READ]]
-            compared = self._interaction.compare(question, read)
-            ranked = rank_again(ranked, compared, self._weights)
+            ranked = self._rank_again(self._interaction, question, ranked)
         if self._reranker:
             ranked = self._reranker.reorder(question, ranked)
         return set_copies_apart(ranked, RETRIEVED)
+
+    def _rank_again(
+        self, interaction: LateInteraction, question: str, ranked: Sequence[RankedPassage]
+    ) -> list[RankedPassage]:
+        """Read the first ones token by token."""
+        read = ranked[:READ]
+        texts = [found.passage.text for found in read]
+        sentences = [found.sentence_spans for found in read]
+        return rank_again(ranked, interaction.compare(question, texts, sentences), self._weights)
 
 
 def embed_question(

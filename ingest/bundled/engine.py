@@ -5,21 +5,56 @@ its company. A query runs in the thread that asks, so it waits for no passage.
 """
 
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
+from ingest.bundled.outputs import MEAN, STATES
 from ingest.documents import Span
 from ingest.tokens import TokenStates
 
 _WINDOW = 510
 """Tokens that the model has positions for, without those that begin and end a text."""
 _QUESTION, _PASSAGE = "query: ", "passage: "
+_REMEMBERED = 8
+"""Questions: each is asked for its vector, then for its tokens, which are of one pass."""
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """A text as it went through the model, in windows."""
+
+    prefix: str
+    pieces: Sequence[Any]
+    """Its tokens, with those of the prefix."""
+    windows: Sequence[tuple[int, Array, Array]]
+    """Of each, the number of tokens, the mean of the last layer and all of its states."""
+
+    def vector(self) -> Array:
+        """Average the windows of a long text by their length: no part of it is lost to search."""
+        total = np.sum([length * mean for length, mean, _ in self.windows], axis=0)
+        unit: Array = (total / np.linalg.norm(total)).astype(np.float32)
+        return unit
+
+    def tokens(self) -> TokenStates:
+        """Leave out what is not of the text: the prefix, and what begins and ends a window."""
+        start = len(self.prefix)
+        spans = [Span(piece.begin - start, piece.end - start) for piece in self.pieces]
+        own = [at for at, span in enumerate(spans) if span.end > 0]
+        return TokenStates(
+            ids=tuple(self.pieces[at].id for at in own),
+            spans=tuple(Span(max(0, spans[at].start), spans[at].end) for at in own),
+            states=np.concatenate([states[1:-1] for _, _, states in self.windows])[own],
+        )
 
 
 class OnnxEngine:
@@ -31,53 +66,47 @@ class OnnxEngine:
         self._tokenizer = SentencePieceProcessor(model_proto=tokenizer)
         self._session = _open_session(model)
         self._input = self._session.get_inputs()[0].name
-        self._mean, self._states = (output.name for output in self._session.get_outputs())
         self._workers = ThreadPoolExecutor(_cores(), thread_name_prefix="embedding")
+        self._questions: LRUCache[str, _Pass] = LRUCache(_REMEMBERED)
+        self._lock = threading.Lock()
 
-    def query(self, text: str) -> NDArray[np.float32]:
+    def query(self, text: str) -> Array:
         """The unit vector of a question."""
-        return self._embed(_QUESTION + text)
+        return self._ask(text).vector()
 
-    def passages(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+    def passages(self, texts: Sequence[str]) -> list[Array]:
         """The unit vector of each text."""
-        return list(self._workers.map(self._embed, [_PASSAGE + text for text in texts]))
+        return [read.vector() for read in self._workers.map(self._read, texts)]
 
     def read_question(self, text: str) -> TokenStates:
         """The states of a question's tokens."""
-        return self._read(_QUESTION, text)
+        return self._ask(text).tokens()
 
     def read_passages(self, texts: Sequence[str]) -> list[TokenStates]:
         """The states of each text's tokens."""
-        return list(self._workers.map(partial(self._read, _PASSAGE), texts))
+        return [read.tokens() for read in self._workers.map(self._read, texts)]
 
-    def _embed(self, text: str) -> NDArray[np.float32]:
-        """Average the windows of a long text by their length: no part of it is lost to search."""
-        ids = self._tokenizer.encode(text)
-        means = (len(part) * self._run(part, self._mean) for part in _windows(ids))
-        total = np.sum(list(means), axis=0)
-        unit: NDArray[np.float32] = (total / np.linalg.norm(total)).astype(np.float32)
-        return unit
+    def _ask(self, text: str) -> _Pass:
+        with self._lock:
+            kept = self._questions.get(text)
+        read = kept or self._put_through(_QUESTION, text)
+        with self._lock:
+            self._questions[text] = read
+        return read
 
-    def _read(self, prefix: str, text: str) -> TokenStates:
-        """Leave out what is not of the text: the prefix, and what begins and ends a window."""
+    def _read(self, text: str) -> _Pass:
+        return self._put_through(_PASSAGE, text)
+
+    def _put_through(self, prefix: str, text: str) -> _Pass:
         pieces = self._tokenizer.encode(prefix + text, return_type="proto").pieces
         ids = [piece.id for piece in pieces]
-        states = [self._run(part, self._states)[1:-1] for part in _windows(ids)]
-        spans = [Span(p.begin - len(prefix), p.end - len(prefix)) for p in pieces]
-        own = [at for at, span in enumerate(spans) if span.end > 0]
-        return TokenStates(
-            ids=tuple(ids[at] for at in own),
-            spans=tuple(Span(max(0, spans[at].start), spans[at].end) for at in own),
-            states=np.concatenate(states)[own],
-        )
+        return _Pass(prefix, pieces, [self._run(part) for part in _windows(ids)])
 
-    def _run(self, ids: Sequence[int], output: str) -> NDArray[np.float32]:
-        """What the model gives of a window: the mean of its last layer, or all of its states."""
+    def _run(self, ids: Sequence[int]) -> tuple[int, Array, Array]:
         begin, end = self._tokenizer.bos_id(), self._tokenizer.eos_id()
         row = np.array([[begin, *ids, end]], dtype=np.int64)
-        (found,) = self._session.run([output], {self._input: row})
-        only: NDArray[np.float32] = found[0]
-        return only
+        means, states = self._session.run([MEAN, STATES], {self._input: row})
+        return len(ids), means[0], states[0]
 
 
 def _open_session(model: bytes | Path) -> Any:

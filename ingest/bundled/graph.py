@@ -9,14 +9,11 @@ import numpy as np
 from onnx import ModelProto, TensorProto, helper
 
 from ingest.bundled.nodes import Nodes
+from ingest.bundled.outputs import MEAN, STATES
 from ingest.bundled.weights import Weights
 
 _INPUT = "ids"
 """(1, tokens) int64, with those that begin and end a text; at most as many as positions."""
-MEAN = "mean"
-"""(1, hidden) float32, not normalized: windows of a long text are averaged first."""
-STATES = "states"
-"""(1, tokens, hidden) float32, one a token, not normalized."""
 _WEIGHT_MAX = 96
 """Less than 127, since processors without VNNI add products in pairs and cut the sum at 16 bits.
 Cosine to the same weights in float32, with VNNI and without: 0.9992 and 0.9987 for 127, 0.9991 and

@@ -6,7 +6,6 @@ from bot.interaction import LateInteraction, compare
 from ingest.documents import Span
 from ingest.embedding import find_token_reader
 from ingest.tokens import TokenReader, TokenStates
-from tests.bot.building import passage_of
 
 COMMON = 10.0
 """What all states have in common, far more than what they differ by."""
@@ -26,6 +25,24 @@ def reader(embedding: BaseEmbedding) -> TokenReader:
     found = find_token_reader(embedding)
     assert found is not None
     return found
+
+
+def whole(text: str) -> list[Span]:
+    """A text as one sentence."""
+    return [Span(0, len(text))]
+
+
+def assert_music_is_found(question: str, reader: TokenReader) -> None:
+    """Asked for the price of music, the second of three passages is met best."""
+    texts = [
+        "The court acquitted him in August.",
+        "A month of music cost ten dollars.",
+        "The weather in Moscow was bad.",
+    ]
+    found = LateInteraction(reader).compare(question, texts, [whole(text) for text in texts])
+
+    assert max(range(3), key=lambda at: found[at].passage) == 1
+    assert max(range(3), key=lambda at: found[at].sentences[0]) == 1
 
 
 def test_each_token_of_the_question_counts_by_the_token_that_is_most_like_it() -> None:
@@ -62,33 +79,19 @@ def test_a_question_without_tokens_is_met_by_nothing() -> None:
 
 
 def test_the_passage_that_has_the_words_is_met_best(reader: TokenReader) -> None:
-    passages = [
-        passage_of("The court acquitted him in August."),
-        passage_of("A month of music cost ten dollars."),
-        passage_of("The weather in Moscow was bad."),
-    ]
-    found = LateInteraction(reader).compare("How much was a month of music?", passages)
-
-    assert max(range(3), key=lambda at: found[at].passage) == 1
-    assert max(range(3), key=lambda at: found[at].sentences[0]) == 1
+    assert_music_is_found("How much was a month of music?", reader)
 
 
 def test_a_question_in_another_language_finds_the_words_too(reader: TokenReader) -> None:
-    passages = [
-        passage_of("The court acquitted him in August."),
-        passage_of("A month of music cost ten dollars."),
-        passage_of("The weather in Moscow was bad."),
-    ]
-    found = LateInteraction(reader).compare("Was kostete ein Monat Musik?", passages)
-
-    assert max(range(3), key=lambda at: found[at].passage) == 1
+    assert_music_is_found("Was kostete ein Monat Musik?", reader)
 
 
 def test_what_was_forgotten_is_read_again_to_the_same(reader: TokenReader) -> None:
-    passages = [passage_of("The court acquitted him."), passage_of("Music cost ten dollars.")]
+    texts = ["The court acquitted him.", "Music cost ten dollars."]
+    spans = [whole(text) for text in texts]
     forgetful, mindful = LateInteraction(reader, kept=1), LateInteraction(reader)
-    before = mindful.compare("Who was acquitted?", passages)
+    before = mindful.compare("Who was acquitted?", texts, spans)
 
-    assert forgetful.compare("Who was acquitted?", passages) == before
-    assert forgetful.compare("Who was acquitted?", passages) == before
-    assert mindful.compare("Who was acquitted?", passages) == before
+    assert forgetful.compare("Who was acquitted?", texts, spans) == before
+    assert forgetful.compare("Who was acquitted?", texts, spans) == before
+    assert mindful.compare("Who was acquitted?", texts, spans) == before

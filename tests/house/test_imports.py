@@ -57,6 +57,7 @@ INGEST = (
     "ingest.bundled.weights",
     "ingest.bundled.tokenizer",
     "ingest.bundled.nodes",
+    "ingest.bundled.outputs",
     "ingest.bundled.graph",
     "ingest.bundled.conversion",
     "ingest.bundled.engine",
