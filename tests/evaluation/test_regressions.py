@@ -20,8 +20,9 @@ from bot.retrieval import Retrieval, Retriever
 from bot.settings import BotSettings
 from ingest.passages import document_of, passage_id
 from tests.conftest import ROOT
-from tests.evaluation.gate import Verdict, judge
-from tests.evaluation.kept import PART
+from tests.evaluation import running
+from tests.evaluation.gate import Verdict, describe, judge
+from tests.evaluation.kept import PART, read_baseline
 from tests.evaluation.measuring import measure
 from tests.evaluation.outcomes import Outcome
 from tests.evaluation.putting import put
@@ -196,3 +197,15 @@ def test_answers_in_another_language_are_stopped(pipeline: Pipeline, judged: Jud
         return ask(question.model_copy(update={"language": OTHERS[question.language]}))
 
     assert "language" in dropped(judged(ask_in_another))
+
+
+def test_the_bot_of_today_is_no_worse_than_the_one_that_was_kept(
+    pipeline: Pipeline, texts: Mapping[str, str]
+) -> None:
+    """The gate itself, on the whole dev part. If it is worse on purpose: --keep."""
+    questions = [question for question in read_questions() if question.part == PART]
+    outcomes = running.ask_all(pipeline, pipeline.index.passages(), questions)
+
+    verdict = judge(outcomes, list(map(measure, outcomes)), read_baseline(), texts)
+
+    assert verdict.passed, "\n".join(describe(verdict))
