@@ -95,8 +95,8 @@ def _weigh(question: TokenStates, passages: Sequence[TokenStates]) -> NDArray[np
     """Inverse document frequencies of the question's tokens, of the sum 1."""
     counts = Counter(token for passage in passages for token in set(passage.ids))
     having = np.array([counts[token] for token in question.ids], dtype=np.float64)
-    idf = np.maximum(0.0, np.log((len(passages) + 1) / (having + 0.5)))
-    return idf / idf.sum() if idf.any() else np.full(len(idf), 1 / max(1, len(idf)))
+    idf: NDArray[np.float64] = np.log((len(passages) + 1) / (having + 0.5))
+    return idf / idf.sum() if len(idf) else idf
 
 
 def _best(cosines: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,7 +3,8 @@
 Texts of one language lie together in a multilingual embedding, whatever they say: a question finds
 its own language first. Means of each language are taken off, as Libovický et al. 2020 do ("On the
 Language Neutrality of Pre-trained Multilingual Representations"). In a dossier of one language this
-changes nothing. Figures: `tests/evaluation/FINDINGS.md`.
+changes little: whether a title or a sentence is the closer one. Figures:
+`tests/evaluation/FINDINGS.md`.
 """
 
 from collections.abc import Iterable, Mapping

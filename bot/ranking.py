@@ -36,7 +36,7 @@ class Scores:
     dense: NDArray[np.float64]
     """Cosine of question and passage."""
     title: NDArray[np.float64]
-    """Cosine of question and title path; about 0 without one."""
+    """Cosine of question and title path; far below the others without one."""
     sentence: NDArray[np.float64]
     """Cosine of question and the passage's best sentence."""
     lexical: NDArray[np.float64]
@@ -116,6 +116,11 @@ class RankedPassage:
     """What the reranker gives it; what counts, where there is one."""
 
     @property
+    def title_lead(self) -> float:
+        """How much closer the title path is than texts of its language are; 0 without one."""
+        return self.title - self.bias.passage if self.title else 0.0
+
+    @property
     def sentence_spans(self) -> list[Span]:
         """Where the sentences are in the passage's own text."""
         start = span_of(self.passage).start
@@ -150,19 +155,19 @@ def rank(
     return _order(found, fusion)
 
 
-def rank_again(
-    ranked: Sequence[RankedPassage],
-    interactions: Sequence[Interaction],
-    fusion: Fusion = SHIPPED,
+def order_read(
+    ranked: Sequence[RankedPassage], count: int, fusion: Fusion = SHIPPED
 ) -> list[RankedPassage]:
-    """Order anew the passages that were read, the first ones; the others stay behind them. Pure.
+    """Order anew so many of the first passages, which were read; the others stay behind. Pure."""
+    return [*_order(ranked[:count], fusion), *ranked[count:]]
 
-    `interactions`: of so many of the first passages.
-    """
-    read = [
-        _put(found, interaction) for found, interaction in zip(ranked, interactions, strict=False)
-    ]
-    return [*_order(read, fusion), *ranked[len(read) :]]
+
+def note_read(
+    ranked: Sequence[RankedPassage], interactions: Sequence[Interaction]
+) -> list[RankedPassage]:
+    """Put late interactions to so many of the first passages; their order stays. Pure."""
+    read = map(_put, ranked, interactions)
+    return [*read, *ranked[len(interactions) :]]
 
 
 def _order(found: Sequence[RankedPassage], fusion: Fusion) -> list[RankedPassage]:

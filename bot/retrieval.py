@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from bot.closeness import Closeness, measure_closeness
 from bot.focus import find_common_names, focus
-from bot.interaction import FEWEST, READ, LateInteraction
+from bot.interaction import FEWEST, READ, Interaction, LateInteraction
 from bot.lexical import LexicalIndex, LexicalScores
 from bot.neutrality import SAMPLED_PASSAGES as SAMPLED_OF_LANGUAGE
 from bot.neutrality import LanguageMeans
 from bot.origins import set_copies_apart
-from bot.ranking import SHIPPED, Fusion, RankedPassage, rank, rank_again
+from bot.ranking import SHIPPED, Fusion, RankedPassage, note_read, order_read, rank
 from ingest.embedding import find_token_reader
 from ingest.index import Index
 from ingest.passages import (
@@ -86,12 +86,15 @@ class Retriever:
         self,
         index: Index,
         embedding: BaseEmbedding,
-        weights: Fusion = SHIPPED,
+        fusion: Fusion = SHIPPED,
         reranker: Reranker | None = None,
+        *,
+        reads_tokens: bool = True,
     ) -> None:
         """Load what BM25 needs of every passage; the index must hold at least one.
 
-        `weights`: how the candidates' scores become one. `reranker`: orders them anew after that.
+        `fusion`: how the candidates' scores become one. `reranker`: orders them anew after that.
+        `reads_tokens`: whether the first ones are read token by token, if the model can.
         """
         texts: list[tuple[PassageId, str]] = []
         documents = set()
@@ -108,7 +111,7 @@ class Retriever:
         )
         self._index = index
         self._embedding = embedding
-        self._weights = weights
+        self._fusion = fusion
         self._reranker = reranker
         self._lexical = LexicalIndex(texts)
         # Ids are hashes, so that the smallest are a random sample that stays the same.
@@ -116,7 +119,7 @@ class Retriever:
         self._common_names = sample_common_names(index.get(sample))
         samples = (sorted(ids)[:SAMPLED_OF_LANGUAGE] for ids in of_language.values())
         self._means = LanguageMeans(index.get(list(chain.from_iterable(samples))))
-        reader = find_token_reader(embedding)
+        reader = find_token_reader(embedding) if reads_tokens else None
         self._interaction = None if reader is None else LateInteraction(reader)
         self._documents, self._passages = len(documents), len(texts)
 
@@ -153,21 +156,22 @@ class Retriever:
         nearest = self._index.nearest(vectors.focused.tolist(), candidates)
         passages = self._index.get(list(dict.fromkeys([*nearest, *lexical.best(candidates)])))
         scores = [lexical.of(passage_id(passage)) for passage in passages]
-        ranked = rank(question, vectors.focused, passages, scores, self._means, self._weights)
-        if self._interaction and len(ranked) >= FEWEST:
-            ranked = self._rank_again(self._interaction, question, ranked)
+        ranked = rank(question, vectors.focused, passages, scores, self._means, self._fusion)
         if self._reranker:
             ranked = self._reranker.reorder(question, ranked)
+        if self._interaction and len(ranked) >= FEWEST:
+            ranked = note_read(ranked, self._read(self._interaction, question, ranked))
+            if not self._reranker:
+                ranked = order_read(ranked, READ, self._fusion)
         return set_copies_apart(ranked, RETRIEVED)
 
-    def _rank_again(
+    def _read(
         self, interaction: LateInteraction, question: str, ranked: Sequence[RankedPassage]
-    ) -> list[RankedPassage]:
+    ) -> list[Interaction]:
         """Read the first ones token by token."""
         read = ranked[:READ]
         texts = [found.passage.text for found in read]
-        sentences = [found.sentence_spans for found in read]
-        return rank_again(ranked, interaction.compare(question, texts, sentences), self._weights)
+        return interaction.compare(question, texts, [found.sentence_spans for found in read])
 
 
 def embed_question(

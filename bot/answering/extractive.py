@@ -113,7 +113,9 @@ def _score_passage(found: RankedPassage, language: str, given: Held) -> float:
     is_same = language_of(found.passage) == language
     missing = share_of_names_missing(given, read_passages([found]), same_language=is_same)
     return (
-        INTERACTION_WEIGHT * found.interaction + TITLE_WEIGHT * found.title - NAMES_WEIGHT * missing
+        INTERACTION_WEIGHT * found.interaction
+        + TITLE_WEIGHT * found.title_lead
+        - NAMES_WEIGHT * missing
     )
 
 

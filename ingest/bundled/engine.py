@@ -76,7 +76,7 @@ class OnnxEngine:
 
     def passages(self, texts: Sequence[str]) -> list[Array]:
         """The unit vector of each text."""
-        return [read.vector() for read in self._workers.map(self._read, texts)]
+        return list(self._workers.map(self._embed, texts))
 
     def read_question(self, text: str) -> TokenStates:
         """The states of a question's tokens."""
@@ -84,7 +84,7 @@ class OnnxEngine:
 
     def read_passages(self, texts: Sequence[str]) -> list[TokenStates]:
         """The states of each text's tokens."""
-        return [read.tokens() for read in self._workers.map(self._read, texts)]
+        return list(self._workers.map(self._read, texts))
 
     def _ask(self, text: str) -> _Pass:
         with self._lock:
@@ -94,8 +94,11 @@ class OnnxEngine:
             self._questions[text] = read
         return read
 
-    def _read(self, text: str) -> _Pass:
-        return self._put_through(_PASSAGE, text)
+    def _embed(self, text: str) -> Array:
+        return self._put_through(_PASSAGE, text).vector()
+
+    def _read(self, text: str) -> TokenStates:
+        return self._put_through(_PASSAGE, text).tokens()
 
     def _put_through(self, prefix: str, text: str) -> _Pass:
         pieces = self._tokenizer.encode(prefix + text, return_type="proto").pieces

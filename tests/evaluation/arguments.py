@@ -148,10 +148,14 @@ def _find_conflicts(options: Options) -> Iterator[str]:
     elsewhere = options.questions or options.only or options.dataset
     if options.gate and options.part not in (None, "dev"):
         yield "argument --gate: it asks the dev part"
+    if options.dataset and options.questions:
+        yield "argument --dataset: it has its own questions"
     if (options.gate or options.keep) and elsewhere:
         yield "argument --gate, --keep: they are for the sets and the dossier, whole"
     if options.keep and (options.kind or options.language or options.ids or options.part == "test"):
         yield "argument --keep: it needs all questions, or those of --part dev"
+    if options.keep and (options.added or options.against):
+        yield "argument --keep: it keeps the usual configurations and no other"
     if options.dataset is None:
         for name in ("limit", "seed", "split"):
             if getattr(options, name) is not None:

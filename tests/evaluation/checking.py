@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ingest.embedding import model_name
-from ingest.errors import DossierError
+from ingest.errors import DossierError, IndexMissingError
 from ingest.fingerprint import fingerprint
 from ingest.settings import IngestSettings
 from ingest.stores.opening import open_store
@@ -64,11 +64,14 @@ def _find_fault(words: Words, texts: Mapping[str, str]) -> str | None:
 def check_index(settings: IngestSettings) -> None:
     """Make sure that the index holds what the folder of documents holds.
 
-    Raises: StaleIndexError; FolderError, DataFolderError, ChromaServerError.
+    Raises: IndexMissingError, StaleIndexError; FolderError, DataFolderError, ChromaServerError.
     """
+    store = open_store(settings.data_dir, settings.chroma_url)
+    if store.version() is None:
+        raise IndexMissingError(folder=settings.chroma_url or settings.data_dir)
     plan = try_sync(
         settings.dossier_dir,
-        open_store(settings.data_dir, settings.chroma_url),
+        store,
         fingerprint(model_name(settings.embedding_model)),
     ).plan
     if plan.changes:

@@ -40,11 +40,13 @@ class Configuration:
     """As EMBEDDING_MODEL; None: the settings'."""
     is_written: bool = True
     """Whether the language model of the settings writes, if there is one."""
+    reads_tokens: bool = True
+    """Whether the passages are read token by token, for their order and the choice of quotes."""
     is_reranked: bool = True
     """Whether the reranker of the settings orders, if there is one."""
 
 
-_SIMPLE = Configuration("simple", is_written=False, is_reranked=False)
+_SIMPLE = Configuration("simple", is_written=False, reads_tokens=False, is_reranked=False)
 """Quotes alone, of what is found without a second look: that is what these are about."""
 USUAL = (
     replace(_SIMPLE, name="dense", fusion=Weights(1, 0, 0, 0)),
@@ -59,7 +61,7 @@ USUAL = (
 MORE = (
     Configuration("title", fusion=OneVectorMore(title=True)),
     Configuration("sentence", fusion=OneVectorMore(title=False)),
-    Configuration("no-interaction", fusion=Weights(interaction=0)),
+    Configuration("no-interaction", reads_tokens=False),
     Configuration("small-passages", passage_chars=TARGET_CHARS // 2),
     Configuration("large-passages", passage_chars=TARGET_CHARS * 2),
 )

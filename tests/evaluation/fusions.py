@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from bot.ranking import Scores, standardize
+from bot.ranking import SHIPPED, Scores, standardize
 
 RANK_CONSTANT = 60
 """Cormack, Clarke and Büttcher 2009, Reciprocal Rank Fusion."""
@@ -33,4 +33,8 @@ class OneVectorMore:
     def fuse(self, scores: Scores) -> NDArray[np.float64]:
         """As in `Fusion`."""
         more = scores.title if self.title else scores.sentence
-        return standardize(scores.dense) + standardize(more) + 0.5 * standardize(scores.lexical)
+        return (
+            standardize(scores.dense)
+            + standardize(more)
+            + SHIPPED.lexical * standardize(scores.lexical)
+        )

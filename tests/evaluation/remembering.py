@@ -1,7 +1,8 @@
 """What the passages' tokens were read as, kept for the configurations that read them again.
 
 Each has a retriever, and each retriever would read them all anew: a minute of a run. Questions are
-not kept, so that the seconds of an answer are those that the bot takes once it is warm.
+not kept. The first configuration reads the passages: its seconds are those of a bot that was just
+started.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from ingest.embedding import BundledEmbedding
 from ingest.tokens import TokenStates
 
 KEPT = 1024
-"""Passages; some 200 MB."""
+"""Passages; some 80 MB."""
 
 
 class RememberingEngine(OnnxEngine):

@@ -17,6 +17,7 @@ from bot.pipeline import Pipeline
 from bot.reranking import load_reranker
 from bot.retrieval import Retriever
 from bot.settings import BotSettings
+from ingest.embedding import BUNDLED
 from ingest.passages import PassageId, document_of, passage_id
 from tests.evaluation.configurations import Configuration
 from tests.evaluation.indexes import Indexes
@@ -105,7 +106,13 @@ def _build_pipeline(configuration: Configuration, indexes: Indexes) -> Pipeline:
     settings, embedding = indexes.settings, indexes.embedding(configuration)
     index = indexes.index(configuration)
     reranker = load_reranker(settings.reranker_model if configuration.is_reranked else None)
-    retriever = Retriever(index, embedding, configuration.fusion, reranker)
+    retriever = Retriever(
+        index,
+        embedding,
+        configuration.fusion,
+        reranker,
+        reads_tokens=configuration.reads_tokens,
+    )
     writer = load_writer(settings) if configuration.is_written else None
     translator = load_translator(settings, writer)
     return Pipeline(index, retriever, _load_abstention(configuration), writer, translator)
@@ -117,7 +124,7 @@ def _load_abstention(configuration: Configuration) -> AbstentionModel:
     It was not fitted on that. Nor on another one of the settings, but there the bot declines, too.
     """
     model = load_model()
-    if configuration.embedding is None:
+    if configuration.embedding in (None, BUNDLED):
         return model
     return model.model_copy(update={"threshold": 0.0})
 

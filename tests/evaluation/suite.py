@@ -7,10 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.reranking import load_reranker
 from bot.settings import BotSettings
 from tests.evaluation.arguments import Options
 from tests.evaluation.asked import Asked, open_asked
 from tests.evaluation.gate import describe, judge
+from tests.evaluation.indexes import Indexes
 from tests.evaluation.judging import judge_all
 from tests.evaluation.kept import check_baseline, keep_baseline, keep_shipped
 from tests.evaluation.measuring import measure
@@ -81,6 +83,7 @@ def _ask(plan: Plan, asked: Asked, options: Options, progress: Console) -> Done:
         show_progress(progress, stages * len(asked.questions)) as bar,
         open_indexes(asked.settings, options.only) as indexes,
     ):
+        _load(plan, indexes)
         outcomes = {}
         for configuration in plan.configurations:
             bar.begin(f"asking {len(asked.questions)} questions: {configuration.name}")
@@ -88,6 +91,13 @@ def _ask(plan: Plan, asked: Asked, options: Options, progress: Console) -> Done:
         results = {name: tuple(map(measure, of)) for name, of in outcomes.items()}
         failures = _judge(plan, outcomes, results, bar)
     return Done(_record(asked, outcomes, results), outcomes, failures)
+
+
+def _load(plan: Plan, indexes: Indexes) -> None:
+    """Load the models now: one that can't be would cost all that was asked before its turn."""
+    load_reranker(plan.settings.reranker_model)
+    for configuration in plan.configurations:
+        indexes.embedding(configuration)
 
 
 def _judge(

@@ -44,6 +44,9 @@ def test_commands_have_their_own_file() -> None:
             "argument --limit: it should be a whole number from 1 on",
         ),
         ("--keep --gate", "not allowed with argument"),
+        ("--keep --with title", "it keeps the usual configurations and no other"),
+        ("--keep --against dense", "it keeps the usual configurations and no other"),
+        ("--dataset set.json --questions mine.jsonl", "it has its own questions"),
         ("--kind outside", "invalid choice: 'outside'"),
     ],
 )

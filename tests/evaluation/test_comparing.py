@@ -6,7 +6,7 @@ from rich.console import Console
 from scipy.stats import wilcoxon
 
 from tests.evaluation.compared import comparison_table, describe_changes
-from tests.evaluation.comparing import compare, compare_runs
+from tests.evaluation.comparing import NothingInCommonError, compare, compare_runs
 from tests.evaluation.making import make_result
 from tests.evaluation.outcomes import Result, Run
 
@@ -139,3 +139,10 @@ def test_the_table_shows_points_with_their_interval_and_marks_what_is_sure() -> 
     assert "-87.5 [-100.0," in row
     assert "0.016*" in row
     assert row.rstrip().endswith("7")
+
+
+def test_runs_without_a_common_question_are_not_compared() -> None:
+    before, after = run_of(shipped=[result("q0")]), run_of(shipped=[result("q1")])
+
+    with pytest.raises(NothingInCommonError, match="No question was asked in both runs"):
+        compare_runs(before, after)

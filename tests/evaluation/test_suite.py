@@ -11,7 +11,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from rich.console import Console
 
 from bot.settings import BotSettings
-from ingest.errors import DossierError, UnknownDocumentError
+from ingest.errors import DossierError, EmbeddingError, UnknownDocumentError
 from tests.conftest import ROOT, ingest, write_dossier
 from tests.doubles.llm.replies import Reply
 from tests.doubles.llm.server import LlmServer
@@ -269,6 +269,7 @@ def inputs(tmp_path: Path) -> Path:
         ("--kind list", NoQuestionsError, "No question is selected by kind list"),
         ("--with clever", ConfigurationError, "clever.*tutorial"),
         ("--against clever", ConfigurationError, "clever.*tutorial"),
+        ("--alone --with shipped:embedding=file", EmbeddingError, "file"),
         ("--only tower.txt", UnknownDocumentError, r"tower\.txt.*bridge\.txt, hall\.txt"),
         ("--report file", ReportFolderError, "file"),
         ("--results file", ResultsFolderError, "file"),
