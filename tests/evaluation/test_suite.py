@@ -273,7 +273,6 @@ def inputs(tmp_path: Path) -> Path:
         ("--only tower.txt", UnknownDocumentError, r"tower\.txt.*bridge\.txt, hall\.txt"),
         ("--report file", ReportFolderError, "file"),
         ("--results file", ResultsFolderError, "file"),
-        ("--dataset file", UnknownDatasetError, "file"),
     ],
 )
 def test_bad_input_is_named_before_anything_is_asked(
@@ -288,6 +287,17 @@ def test_bad_input_is_named_before_anything_is_asked(
     told = Told(settings, ["--questions", "mine.jsonl", "--results", "results", *arguments.split()])
 
     with pytest.raises(error, match=named):
+        told.run()
+
+    assert told.progress == []
+
+
+def test_a_set_of_no_known_format_is_named_before_anything_is_asked(
+    settings: BotSettings, inputs: Path
+) -> None:
+    told = Told(settings, ["--dataset", inputs / "file", "--results", inputs / "results"])
+
+    with pytest.raises(UnknownDatasetError, match="file"):
         told.run()
 
     assert told.progress == []
