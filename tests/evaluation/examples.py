@@ -22,7 +22,7 @@ from ingest.passages import make_passage, passage_id
 from ingest.stores.opening import open_store
 from ingest.vectorizing import Embedder
 from tests.evaluation.calibration_file import CalibrationQuestion
-from tests.evaluation.checking import check_index
+from tests.evaluation.checking import check_index, select
 from tests.evaluation.putting import put
 from tests.evaluation.questions import EvaluationQuestion, read_questions
 
@@ -44,7 +44,7 @@ def read_dev(settings: BotSettings, embedding: BaseEmbedding) -> list[Example]:
 
     Raises: StaleIndexError; as `open_index`.
     """
-    questions = [question for question in read_questions() if question.part == "dev"]
+    questions = select(read_questions(), part="dev")
     check_index(settings)
     store = open_store(settings.data_dir, settings.chroma_url)
     with closing(open_index(store, settings.embedding_model)) as index:

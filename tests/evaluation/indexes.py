@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack, closing
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from bot.loading import open_index
+from bot.reranking import load_reranker
+from bot.retrieval import Reranker
 from bot.settings import BotSettings
 from ingest.chunking import TARGET_CHARS, cut_passages
 from ingest.documents import Document
@@ -60,6 +63,11 @@ class Indexes:
             place = _find_minilm() if name == MINILM else name
             self._embeddings[name] = remember(load_embedding(place))
         return self._embeddings[name]
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """The reranker of the settings, if there is one. Raises: RerankerError."""
+        return load_reranker(self.settings.reranker_model)
 
     def index(self, configuration: Configuration) -> Index:
         """The index of a configuration: the settings' own, or one that is gone afterwards.

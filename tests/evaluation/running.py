@@ -14,7 +14,6 @@ from bot.answering.extractive import MAX_QUOTE_CHARS
 from bot.answers import Answer, Question
 from bot.loading import load_translator, load_writer
 from bot.pipeline import Pipeline
-from bot.reranking import load_reranker
 from bot.retrieval import Retriever
 from bot.settings import BotSettings
 from ingest.embedding import BUNDLED
@@ -105,7 +104,7 @@ def _build_pipeline(configuration: Configuration, indexes: Indexes) -> Pipeline:
     """As `load_pipeline` does, but for what the configuration has otherwise."""
     settings, embedding = indexes.settings, indexes.embedding(configuration)
     index = indexes.index(configuration)
-    reranker = load_reranker(settings.reranker_model if configuration.is_reranked else None)
+    reranker = indexes.reranker if configuration.is_reranked else None
     retriever = Retriever(
         index,
         embedding,

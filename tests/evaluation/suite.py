@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.reranking import load_reranker
 from bot.settings import BotSettings
 from tests.evaluation.arguments import Options
 from tests.evaluation.asked import Asked, open_asked
@@ -95,9 +94,10 @@ def _ask(plan: Plan, asked: Asked, options: Options, progress: Console) -> Done:
 
 def _load(plan: Plan, indexes: Indexes) -> None:
     """Load the models now: one that can't be would cost all that was asked before its turn."""
-    load_reranker(plan.settings.reranker_model)
     for configuration in plan.configurations:
         indexes.embedding(configuration)
+        if configuration.is_reranked:
+            _ = indexes.reranker
 
 
 def _judge(

@@ -8,7 +8,7 @@ from rich.table import Table
 from tests.evaluation.intervals import Figure, aurc, auroc, mean, quantile
 from tests.evaluation.measuring import measure
 from tests.evaluation.metrics.abstention import is_right, of_results
-from tests.evaluation.metrics.catalogue import BY_NAME, METRICS, Metric
+from tests.evaluation.metrics.catalogue import BY_NAME, FORMS, METRICS, Metric
 from tests.evaluation.outcomes import Outcome, Result, Run
 from tests.evaluation.questions import Part
 
@@ -31,7 +31,6 @@ TOLD = ("cited", "false_answer", "false_abstention", "key_facts", "hit@8", "auro
 """What README shows."""
 PARTS: tuple[Part, ...] = ("test", "dev")
 """That nothing was tuned on first."""
-_FORMS = {"score": "{:.2f}", "count": "{:,.0f}", "seconds": "{:.3f}", "money": "{:.4f}"}
 
 
 def summarize(results: Sequence[Result]) -> dict[str, Figure]:
@@ -108,7 +107,7 @@ def markdown(run: Run) -> str:
 def write_figure(metric: Metric, figure: Figure) -> str:
     """Write a figure with its interval: "61 % [54, 68]", "0.72 [0.65, 0.78]"."""
     if metric.unit != "share":
-        return _bracket(figure, _FORMS[metric.unit].format)
+        return _bracket(figure, FORMS[metric.unit].format)
     low, high = f"{100 * figure.low:.0f}", f"{100 * figure.high:.0f}"
     return f"{100 * figure.value:.0f} % [{low}, {high}]"
 

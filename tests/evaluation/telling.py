@@ -99,7 +99,9 @@ def tell_summary(run: Run) -> Iterator[Told]:
 
 def _tell_comparison(comparison: Comparison, title: str) -> Iterator[Told]:
     yield from describe_changes(comparison)
-    yield comparison_table(comparison, f"{title}, {comparison.common} questions; * p < 0.05")
+    yield comparison_table(
+        comparison, f"{title}, {comparison.common} questions; * p < {SIGNIFICANT}"
+    )
 
 
 def _sum_up(comparison: RunComparison) -> str:

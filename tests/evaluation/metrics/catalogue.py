@@ -6,6 +6,13 @@ from typing import Literal
 Of = Literal["answerable", "unanswerable", "all"]
 Unit = Literal["share", "score", "count", "seconds", "money"]
 """A share is written in per cent, a score in [0, 1] as it is."""
+FORMS: dict[Unit, str] = {
+    "score": "{:.2f}",
+    "count": "{:,.0f}",
+    "seconds": "{:.3f}",
+    "money": "{:.4f}",
+}
+"""By unit, how a figure is written; a share in per cent."""
 
 
 @dataclass(frozen=True)

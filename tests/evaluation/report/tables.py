@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from tests.evaluation.metrics.catalogue import Metric
+from tests.evaluation.metrics.catalogue import FORMS, Metric
 from tests.evaluation.outcomes import Result, Run
 from tests.evaluation.questions import Part
 
@@ -33,8 +33,6 @@ Group = Literal["lang", "kind", "style"]
 Summaries = Mapping[str, Mapping[str, Figure]]
 """Figures by metric, of each configuration or group."""
 PERCENT = "\u00a0%"
-FORMS = {"score": "{:.2f}", "count": "{:,.0f}", "seconds": "{:.3f}", "money": "{:.4f}"}
-"""By unit, how a figure is written; a share in per cent."""
 
 
 @dataclass(frozen=True)
