@@ -1,5 +1,6 @@
 """What became of a question: the answer, and what was measured of it. Data only."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -53,3 +54,13 @@ class Run(_Record):
     """Equal for runs that asked the same (`results.hash_questions`)."""
     configurations: dict[str, tuple[Result, ...]]
     """By name, the shipped one first; results in order of the questions."""
+
+    @property
+    def shipped(self) -> tuple[Result, ...]:
+        """Results of the shipped configuration; none of a run that has no configuration."""
+        return next(iter(self.configurations.values()), ())
+
+
+def of_part(results: Iterable[Result], part: Part) -> list[Result]:
+    """Those of a part."""
+    return [result for result in results if result.part == part]

@@ -63,7 +63,7 @@ def evaluate(options: Options, settings: BotSettings, out: Console, progress: Co
         done = _ask(plan, asked, options, progress)
     files = list(_write(options, plan, asked, done))
     outcomes, results = done.shipped
-    show(out, [*tell_misses(outcomes), *tell_figures(done.run), *done.failures])
+    show(out, [*tell_misses(results), *tell_figures(done.run), *done.failures])
     if options.against:
         show(out, tell_against(done.run, options.against))
     show(out, files)

@@ -6,10 +6,9 @@ from typing import Literal
 from rich.table import Table
 
 from tests.evaluation.intervals import Figure, aurc, auroc, mean, quantile
-from tests.evaluation.measuring import measure
 from tests.evaluation.metrics.abstention import is_right, of_results
 from tests.evaluation.metrics.catalogue import BY_NAME, FORMS, METRICS, Metric
-from tests.evaluation.outcomes import Outcome, Result, Run
+from tests.evaluation.outcomes import Result, Run, of_part
 from tests.evaluation.questions import Part
 
 By = Literal["kind", "lang", "style"]
@@ -57,14 +56,14 @@ def seconds_by_stage(results: Sequence[Result]) -> dict[str, tuple[Figure, Figur
 
 def table(run: Run, part: Part) -> Table:
     """Draw a row a configuration, the shipped one first."""
-    rows = {name: _of_part(results, part) for name, results in run.configurations.items()}
+    rows = {name: of_part(results, part) for name, results in run.configurations.items()}
     count = len(next(iter(rows.values()), ()))
     return _draw(f"{part} part, {count} questions", "configuration", rows)
 
 
 def table_by(run: Run, part: Part, by: By) -> Table:
     """Draw a row a kind, language or style of question, of the shipped configuration."""
-    results = _of_part(_shipped(run), part)
+    results = of_part(run.shipped, part)
     names = sorted({str(getattr(result, by)) for result in results})
     groups = {name: [r for r in results if getattr(r, by) == name] for name in names}
     rows = {f"{name} ({len(of)})": of for name, of in groups.items()}
@@ -74,16 +73,15 @@ def table_by(run: Run, part: Part, by: By) -> Table:
 def stages_table(run: Run, part: Part) -> Table:
     """Draw a row a stage of answering, in milliseconds, of the shipped configuration."""
     drawn = _begin(f"{part} part, milliseconds by stage, as shipped", ("stage", "median", "p95"))
-    for stage, figures in seconds_by_stage(_of_part(_shipped(run), part)).items():
+    for stage, figures in seconds_by_stage(of_part(run.shipped, part)).items():
         drawn.add_row(stage, *(_bracket(figure, _in_milliseconds) for figure in figures))
     return drawn
 
 
-def describe_misses(outcomes: Sequence[Outcome]) -> list[str]:
+def describe_misses(results: Sequence[Result]) -> list[str]:
     """Name each question that went wrong, and how, in order."""
     lines = []
-    for outcome in outcomes:
-        result = measure(outcome)
+    for result in results:
         if wrong := list(_find_wrong(result)):
             text = f"{result.id} [{result.lang}] {result.question}"
             lines.append(f"{text}\n    {', '.join(wrong)} (confidence {result.confidence:.2f})")
@@ -92,8 +90,8 @@ def describe_misses(outcomes: Sequence[Outcome]) -> list[str]:
 
 def summary_line(run: Run) -> str:
     """Sum up the shipped configuration for a script: all questions, then each part by itself."""
-    results = _shipped(run)
-    of_parts = {part: of for part in PARTS if (of := _of_part(results, part))}
+    results = run.shipped
+    of_parts = {part: of for part in PARTS if (of := of_part(results, part))}
     parts = [f"{part} {len(of)}: {_tell(of)}" for part, of in of_parts.items()]
     told = [f"evaluation: {len(results)} questions, {_tell(results)}", *parts]
     return "; ".join(told)
@@ -101,7 +99,7 @@ def summary_line(run: Run) -> str:
 
 def markdown(run: Run) -> str:
     """Write README's tables: configurations by what a reader sees first, the test part first."""
-    return "\n\n".join(_write_part(run, part) for part in PARTS if _of_part(_shipped(run), part))
+    return "\n\n".join(_write_part(run, part) for part in PARTS if of_part(run.shipped, part))
 
 
 def write_figure(metric: Metric, figure: Figure) -> str:
@@ -167,7 +165,7 @@ def _share(values: Sequence[float]) -> str:
 
 
 def _write_part(run: Run, part: Part) -> str:
-    rows = {name: _of_part(results, part) for name, results in run.configurations.items()}
+    rows = {name: of_part(results, part) for name, results in run.configurations.items()}
     figures = {name: summarize(results) for name, results in rows.items()}
     shown = _columns(figures.values(), TOLD)
     head = [f"{part} part, {len(next(iter(rows.values())))} questions", *(m.label for m in shown)]
@@ -207,11 +205,3 @@ def _in_milliseconds(seconds: float) -> str:
 
 def _cells(shown: Sequence[Metric], figures: Figures) -> list[str]:
     return [write_figure(m, figures[m.name]) if m.name in figures else "-" for m in shown]
-
-
-def _of_part(results: Sequence[Result], part: Part) -> list[Result]:
-    return [result for result in results if result.part == part]
-
-
-def _shipped(run: Run) -> tuple[Result, ...]:
-    return next(iter(run.configurations.values()), ())

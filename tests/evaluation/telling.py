@@ -8,7 +8,7 @@ from rich.table import Table
 from ingest.errors import harmless
 from tests.evaluation.compared import SIGNIFICANT, comparison_table, describe_changes
 from tests.evaluation.comparing import Comparison, RunComparison, compare
-from tests.evaluation.outcomes import Outcome, Run
+from tests.evaluation.outcomes import Result, Run
 from tests.evaluation.summary import (
     PARTS,
     By,
@@ -52,9 +52,9 @@ def tell_left_out(ids: Sequence[str]) -> Iterator[Told]:
         yield f"left out, being empty, wordless or too long: {len(ids)} questions ({named})"
 
 
-def tell_misses(outcomes: Sequence[Outcome]) -> Iterator[Told]:
+def tell_misses(results: Sequence[Result]) -> Iterator[Told]:
     """Name the questions that the shipped configuration failed."""
-    misses = describe_misses(outcomes)
+    misses = describe_misses(results)
     yield from misses[:MOST_MISSES]
     if more := misses[MOST_MISSES:]:
         yield f"and {len(more)} more; --report has a page for each"

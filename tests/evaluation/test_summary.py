@@ -116,7 +116,7 @@ def test_seconds_are_told_by_stage_over_the_answers_that_went_through_it() -> No
     "outcome", [asked(RIGHT), asked(RIGHT, WRONG), asked(WRONG, answerable=False, abstained=True)]
 )
 def test_what_went_right_is_no_miss(outcome: Outcome) -> None:
-    assert describe_misses([outcome]) == []
+    assert describe_misses(list(map(measure, [outcome]))) == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_what_went_right_is_no_miss(outcome: Outcome) -> None:
     ],
 )
 def test_a_miss_names_the_question_and_all_that_went_wrong(outcome: Outcome, wrong: str) -> None:
-    assert describe_misses([outcome]) == [
+    assert describe_misses(list(map(measure, [outcome]))) == [
         f"d1 [en] When did it close?\n    {wrong} (confidence 0.25)"
     ]
 
@@ -138,9 +138,12 @@ def test_a_miss_names_the_question_and_all_that_went_wrong(outcome: Outcome, wro
 def test_misses_stand_in_the_order_of_questions() -> None:
     wrong, missed = asked(WRONG, answerable=False), asked(WRONG)
 
-    lines = describe_misses([wrong, asked(RIGHT), missed])
+    lines = describe_misses(list(map(measure, [wrong, asked(RIGHT), missed])))
 
-    assert lines == [*describe_misses([wrong]), *describe_misses([missed])]
+    assert lines == [
+        *describe_misses(list(map(measure, [wrong]))),
+        *describe_misses(list(map(measure, [missed]))),
+    ]
 
 
 def test_the_summary_line_tells_the_shipped_configuration_and_its_parts_apart() -> None:

@@ -7,6 +7,7 @@ from rich.table import Table
 from bot.answers import Citation
 from tests.bot.render.test_terminal import answer_of
 from tests.evaluation.comparing import compare_runs
+from tests.evaluation.measuring import measure
 from tests.evaluation.outcomes import Outcome, Result
 from tests.evaluation.telling import (
     Told,
@@ -37,7 +38,7 @@ def missed(*citations: Citation) -> Outcome:
 
 
 def test_a_line_is_neither_folded_nor_read_as_markup_nor_let_steer_the_terminal() -> None:
-    [line, _] = tell_misses([missed(WRONG)])
+    [line, _] = tell_misses([measure(missed(WRONG))])
 
     assert shown(line) == (
         "d1 [en] Wann [b]schloss\ufffd[31m es?\n    expected words not cited (confidence 0.90)\n"
@@ -45,7 +46,7 @@ def test_a_line_is_neither_folded_nor_read_as_markup_nor_let_steer_the_terminal(
 
 
 def test_of_very_many_misses_the_first_are_named_and_the_others_counted() -> None:
-    told = list(tell_misses([missed(WRONG)] * 203))
+    told = list(tell_misses([measure(missed(WRONG))] * 203))
 
     assert len(told) == 202
     assert told[-2:] == ["and 3 more; --report has a page for each", ""]

@@ -103,21 +103,11 @@ def group(results: Iterable[Result], by: Group) -> dict[str, list[Result]]:
     return {f"{name.replace('_', ' ')} ({len(of)})": of for name, of in sorted(groups.items())}
 
 
-def shipped(run: Run) -> tuple[Result, ...]:
-    """Results of the shipped configuration, which is the first."""
-    return next(iter(run.configurations.values()))
-
-
 def parts_of(run: Run) -> list[Part]:
     """The parts that were asked, test first: it is the one that nothing was tuned on."""
-    asked = {result.part for result in shipped(run)}
+    asked = {result.part for result in run.shipped}
     every: tuple[Part, ...] = ("test", "dev")
     return [part for part in every if part in asked]
-
-
-def of_part(results: Iterable[Result], part: Part) -> list[Result]:
-    """Those of a part."""
-    return [result for result in results if result.part == part]
 
 
 def _find(metric: Metric, figures: Mapping[str, Figure]) -> Cell | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.evaluation.metrics.abstention import calibration_curve, risk_coverage
 from tests.evaluation.metrics.catalogue import BY_NAME, METRICS
-from tests.evaluation.outcomes import Outcome, Result, Run
+from tests.evaluation.outcomes import Outcome, Result, Run, of_part
 from tests.evaluation.questions import Part
 from tests.evaluation.report.drawing import Plot
 from tests.evaluation.report.failing import count_failures
@@ -25,7 +25,6 @@ from tests.evaluation.report.tables import (
     group,
     headlines,
     list_all,
-    of_part,
     parts_of,
 )
 from tests.evaluation.summary import summarize
